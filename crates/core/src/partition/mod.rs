@@ -1,0 +1,133 @@
+//! Partitions: groups of regions with DNS suffixes of their own.
+//!
+//! The data is the published `partitions.json`. A region that no partition lists is matched by the partitions' patterns,
+//! and falls to partition `aws` where none matches, as in the partition function of the endpoint rules.
+//!
+//! ```
+//! use sts_endpoint_core::partition::Partition;
+//!
+//! assert_eq!(Partition::of("cn-north-1").dns_suffix, "amazonaws.com.cn");
+//! assert_eq!(Partition::of("us-gov-mars-1").id, "aws-us-gov");
+//! assert_eq!(Partition::of("nowhere").id, "aws");
+//! ```
+
+mod table;
+
+use core::fmt;
+
+/// A partition.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Partition {
+    /// Its name: `aws`, `aws-cn`.
+    pub id: &'static str,
+    /// The suffix of its hosts.
+    pub dns_suffix: &'static str,
+    /// The suffix of its dual-stack hosts.
+    pub dual_stack_dns_suffix: &'static str,
+    /// The region that stands for the whole partition.
+    pub implicit_global_region: &'static str,
+    /// Whether it has FIPS hosts.
+    pub supports_fips: bool,
+    /// Whether it has dual-stack hosts.
+    pub supports_dual_stack: bool,
+    /// What its region names begin with: the pattern `^(prefix)\-\w+\-\d+$`.
+    pub prefixes: &'static [&'static str],
+    /// The regions it lists, pseudo-regions such as `aws-global` included.
+    pub regions: &'static [&'static str],
+}
+
+impl fmt::Debug for Partition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Partition").field(&self.id).finish()
+    }
+}
+
+impl Partition {
+    /// Every partition of the newest data.
+    pub fn all() -> &'static [Self] {
+        &table::PARTITIONS
+    }
+
+    /// Partition `aws`, the commercial one.
+    pub fn commercial() -> &'static Self {
+        &table::PARTITIONS[0]
+    }
+
+    /// The partition with a name.
+    pub fn named(id: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|partition| partition.id == id)
+    }
+
+    /// The partition of a region, by the newest data.
+    pub fn of(region: &str) -> &'static Self {
+        Self::find(Self::all().iter(), region).unwrap_or_else(Self::commercial)
+    }
+
+    /// The first of some partitions that lists a region, else the first whose pattern matches it. SDKs with older data
+    /// hand in the partitions they knew.
+    pub fn find<'p>(partitions: impl Iterator<Item = &'p Self> + Clone, region: &str) -> Option<&'p Self> {
+        partitions.clone().find(|partition| partition.lists(region)).or_else(|| {
+            let mut partitions = partitions;
+            partitions.find(|partition| partition.matches(region))
+        })
+    }
+
+    /// Whether the partition lists a region by name.
+    pub fn lists(&self, region: &str) -> bool {
+        self.regions.contains(&region)
+    }
+
+    /// Whether a region fits the partition's pattern, `^(prefix)\-\w+\-\d+$`.
+    pub fn matches(&self, region: &str) -> bool {
+        self.prefixes.iter().any(|prefix| follows_pattern(region, prefix))
+    }
+}
+
+/// Whether a region is `{prefix}-{word}-{digits}`.
+///
+/// ```
+/// use sts_endpoint_core::partition::follows_pattern;
+///
+/// assert!(follows_pattern("us-gov-west-1", "us-gov"));
+/// assert!(!follows_pattern("us-gov-west-1", "us"));
+/// ```
+pub fn follows_pattern(region: &str, prefix: &str) -> bool {
+    let Some(rest) = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')) else { return false };
+    let Some((word, digits)) = rest.split_once('-') else { return false };
+    !word.is_empty()
+        && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listed_regions_belong_to_their_partition() {
+        for partition in Partition::all() {
+            for region in partition.regions {
+                assert_eq!(Partition::of(region).id, partition.id, "{region}");
+            }
+        }
+    }
+
+    #[test]
+    fn unlisted_regions_follow_the_pattern_or_fall_to_aws() {
+        for (region, id) in [
+            ("us-mars-1", "aws"),
+            ("cn-mars-1", "aws-cn"),
+            ("us-iso-mars-1", "aws-iso"),
+            ("us-isob-mars-1", "aws-iso-b"),
+            ("eu-isoe-mars-1", "aws-iso-e"),
+            ("eusc-de-mars-1", "aws-eusc"),
+            ("mars-north-1", "aws"),
+            ("cn-north-1a", "aws"),
+            ("", "aws"),
+        ] {
+            assert_eq!(Partition::of(region).id, id, "{region}");
+        }
+    }
+}
