@@ -132,7 +132,10 @@ impl fmt::Display for PolicyError {
         };
         match self {
             Self::NoVersion { name, suggestions } => {
-                write!(f, "`{name}` names no version: write SDK@RELEASE, SDK@docs-2024, SDK@docs or SDK@latest")?;
+                write!(
+                    f,
+                    "`{name}` names no version: write SDK@RELEASE, SDK@docs-2024, SDK@docs or SDK@latest"
+                )?;
                 meant(f, suggestions)
             }
             Self::UnknownSdk { sdk, suggestions } => {
@@ -186,7 +189,8 @@ pub fn policy(name: &str) -> Result<Found, PolicyError> {
         .map_err(|_| PolicyError::UnknownSdk { sdk: sdk_name.into(), suggestions: suggestions(sdk_name) })?;
     let emulator = emulator(sdk).ok_or(PolicyError::NotCompiledIn { sdk })?;
     let known = |policy| Found { policy, standing: Standing::Known };
-    let (version, row) = version.split_once('/').map_or((version, None), |(version, row)| (version, Some(row)));
+    let (version, row) =
+        version.split_once('/').map_or((version, None), |(version, row)| (version, Some(row)));
     let edition = match version {
         "docs" => Some(Edition::NEWEST),
         _ => Edition::ALL.into_iter().find(|edition| edition.name() == version),
@@ -205,7 +209,11 @@ pub fn policy(name: &str) -> Result<Found, PolicyError> {
             newest: emulator.newest(),
         })?,
         (_, Some(_)) => {
-            return Err(PolicyError::UnknownVersion { sdk, version: version.into(), newest: emulator.newest() });
+            return Err(PolicyError::UnknownVersion {
+                sdk,
+                version: version.into(),
+                newest: emulator.newest(),
+            });
         }
     };
     let (policy, standing) = emulator.at(release)?;
@@ -262,7 +270,7 @@ fn suggestions(name: &str) -> Vec<Sdk> {
 }
 
 /// Levenshtein's distance in characters.
-fn edit_distance(a: &str, b: &str) -> usize {
+pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.chars().enumerate() {

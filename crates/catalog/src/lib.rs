@@ -28,8 +28,13 @@
 extern crate alloc;
 
 mod catalog;
+pub mod explain;
+#[cfg(feature = "serde")]
+mod record;
 
 pub use catalog::{Found, PolicyError, emulator, emulators, policy};
+#[cfg(feature = "serde")]
+pub use record::Record;
 pub use sts_endpoint_core::*;
 
 #[cfg(feature = "boto3")]

@@ -224,8 +224,9 @@ fn suite(
     only: Option<Sdk>,
 ) -> Result<Suite, LoadError> {
     let path = folder.join("releases.json");
-    let releases: BTreeMap<String, Vec<Release>> = serde_json::from_str(&read(&path)?)
-        .map_err(|error| LoadError::Line { path: path.clone(), line: error.line(), what: error.to_string() })?;
+    let releases: BTreeMap<String, Vec<Release>> = serde_json::from_str(&read(&path)?).map_err(|error| {
+        LoadError::Line { path: path.clone(), line: error.line(), what: error.to_string() }
+    })?;
     let mut recordings = Vec::new();
     for (label, releases) in releases {
         let Some((sdk, construction, alone)) = read_label(&label) else {
@@ -254,10 +255,9 @@ fn suite(
                     .map(|spans| {
                         let mut covered = Vec::new();
                         for span in &spans.releases {
-                            covered.extend(
-                                releases_of(span, &releases)
-                                    .ok_or_else(|| refuse(format!("`{span}` is no span of recorded releases")))?,
-                            );
+                            covered.extend(releases_of(span, &releases).ok_or_else(|| {
+                                refuse(format!("`{span}` is no span of recorded releases"))
+                            })?);
                         }
                         Ok((covered, spans.outcome))
                     })

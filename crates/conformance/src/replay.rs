@@ -56,7 +56,8 @@ pub fn replay(recording: &Recording, only: Option<Release>) -> Report {
         .iter()
         .filter(|release| only.is_none_or(|only| only == **release))
         .map(|release| {
-            let policy = sts_endpoint::emulator(recording.sdk).and_then(|emulator| emulator.at(*release).ok());
+            let policy =
+                sts_endpoint::emulator(recording.sdk).and_then(|emulator| emulator.at(*release).ok());
             (*release, policy.map(|(policy, _)| policy))
         })
         .collect();

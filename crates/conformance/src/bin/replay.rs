@@ -20,7 +20,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Vec<String>) -> Result<bool, String> {
-    let (mut sdk, mut release, mut suite, mut verbose) = (None::<Sdk>, None::<Release>, None::<String>, 0usize);
+    let (mut sdk, mut release, mut suite, mut verbose) =
+        (None::<Sdk>, None::<Release>, None::<String>, 0usize);
     let mut root: PathBuf = recordings::fixtures();
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {

@@ -1,0 +1,156 @@
+//! What may be asked.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use sts_endpoint::scenario::{Entry, Operation};
+
+/// Which AWS STS endpoint will each SDK call, and what changes when you move between releases?
+///
+/// Nothing is ever sent: the answers come from emulators of the SDKs.
+#[derive(Debug, Parser)]
+#[command(name = "sts-endpoint", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Every SDK under one configuration (by default: this process's variables and ~/.aws files)
+    Matrix(Matrix),
+    /// One answer, with the reason
+    Resolve(Resolve),
+    /// Every value that was looked for, where, what was found, what was ignored and why
+    Explain(Explain),
+    /// SDKs, releases, editions, evidence
+    List(List),
+    /// Scenarios from standard input, one JSON object a line, to outcome records on standard output
+    Batch(Batch),
+    /// A completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    Man,
+}
+
+/// What the SDKs would see. Without any flag: this process's AWS variables and `~/.aws` files.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Configuration")]
+pub(crate) struct Configuration {
+    /// The region given in code to the client
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// The endpoint override given in code to the client
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint_url: Option<String>,
+    /// The operation called [default: GetCallerIdentity, or the provider's own]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) operation: Option<Operation>,
+    /// Who makes the call: client, profile-assume-role, web-identity-env or web-identity-profile
+    #[arg(long, value_name = "ENTRY")]
+    pub(crate) entry: Option<Entry>,
+    /// An environment variable (repeatable)
+    #[arg(long = "env", value_name = "NAME=TEXT")]
+    pub(crate) env: Vec<String>,
+    /// A file of environment variables, NAME=TEXT a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env_file: Option<PathBuf>,
+    /// The shared config file [default: $AWS_CONFIG_FILE, ~/.aws/config]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config_file: Option<PathBuf>,
+    /// The shared credentials file [default: $AWS_SHARED_CREDENTIALS_FILE, ~/.aws/credentials]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) credentials_file: Option<PathBuf>,
+    /// The profile: sets AWS_PROFILE
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// legacy or regional: sets AWS_STS_REGIONAL_ENDPOINTS
+    #[arg(long, value_name = "SETTING")]
+    pub(crate) setting: Option<String>,
+    /// Sets AWS_USE_FIPS_ENDPOINT=true
+    #[arg(long)]
+    pub(crate) fips: bool,
+    /// Sets AWS_USE_DUALSTACK_ENDPOINT=true
+    #[arg(long)]
+    pub(crate) dualstack: bool,
+    /// The region that instance metadata offers
+    #[arg(long, value_name = "REGION")]
+    pub(crate) imds_region: Option<String>,
+    /// Start from nothing: no variables of this process, no files but those named here
+    #[arg(long)]
+    pub(crate) no_env: bool,
+    /// A scenario as JSON; takes the place of this process's variables and files
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// A Markdown table
+    Markdown,
+    /// A self-contained page
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Matrix {
+    /// A policy to show instead of every SDK's newest release (repeatable)
+    #[arg(long = "policy", value_name = "POLICY")]
+    pub(crate) policies: Vec<String>,
+    /// Show every SDK as an edition of AWS's table has it: docs-2024, docs-2025, docs
+    #[arg(long, value_name = "EDITION", conflicts_with = "policies")]
+    pub(crate) edition: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Resolve {
+    /// SDK@RELEASE, SDK@latest, SDK@docs-2024, SDK@docs
+    pub(crate) policy: String,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// SDK@RELEASE, SDK@latest, SDK@docs-2024, SDK@docs
+    pub(crate) policy: String,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// An SDK: list its releases and where its history comes from
+    pub(crate) sdk: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Batch {
+    /// A policy that answers each scenario (repeatable)
+    #[arg(long = "policy", value_name = "POLICY", required = true)]
+    pub(crate) policies: Vec<String>,
+}

@@ -1,0 +1,25 @@
+//! One file a command: a question -> an answer.
+
+pub(crate) mod batch;
+pub(crate) mod explain;
+pub(crate) mod list;
+pub(crate) mod matrix;
+pub(crate) mod resolve;
+
+use crate::trouble::Trouble;
+use std::io::Write;
+use sts_endpoint::{Found, Standing};
+
+/// The policy with a name. Where a release is newer than the newest known, that is said on standard error.
+fn policy(name: &str) -> Result<Found, Trouble> {
+    let found = sts_endpoint::policy(name)?;
+    if let Standing::NewerThan(newest) = found.standing {
+        let id = found.policy.id();
+        let _ = writeln!(
+            anstream::stderr(),
+            "sts-endpoint: note: {id} is newer than the newest release known, and is answered as {}@{newest}",
+            id.sdk
+        );
+    }
+    Ok(found)
+}

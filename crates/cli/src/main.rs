@@ -1,0 +1,65 @@
+//! The command `sts-endpoint`: which AWS STS endpoint will each SDK call under a configuration, and what changes when an
+//! SDK moves between releases. Nothing is ever sent.
+//!
+//! Rooms: [`arguments`] (what may be asked), [`configuration`] (flags, this process and its files -> a scenario),
+//! [`commands`] (one file each: a question -> an answer), [`render`] (an answer -> text, one function a format).
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod commands;
+mod configuration;
+mod render;
+mod trouble;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use std::io::Write;
+use std::process::ExitCode;
+use trouble::Trouble;
+
+/// What the command found: its exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Finding {
+    /// Nothing changed, or there was nothing to find.
+    Nothing,
+    /// Something changed, or something was found.
+    Something,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout().lock());
+    let answered = run(arguments, &mut out).and_then(|finding| {
+        out.flush()?;
+        Ok(finding)
+    });
+    match answered {
+        Ok(Finding::Nothing) => ExitCode::SUCCESS,
+        Ok(Finding::Something) => ExitCode::from(1),
+        // The reader has gone away: it has what it wanted.
+        Err(Trouble::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(trouble) => {
+            let _ = out.flush();
+            let _ = writeln!(anstream::stderr(), "sts-endpoint: {trouble}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Finding, Trouble> {
+    match arguments.command {
+        Command::Matrix(asked) => commands::matrix::run(&asked, out),
+        Command::Resolve(asked) => commands::resolve::run(&asked, out),
+        Command::Explain(asked) => commands::explain::run(&asked, out),
+        Command::List(asked) => commands::list::run(&asked, out),
+        Command::Batch(asked) => commands::batch::run(&asked, out),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "sts-endpoint", out);
+            Ok(Finding::Nothing)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Arguments::command()).render(out)?;
+            Ok(Finding::Nothing)
+        }
+    }
+}
