@@ -31,6 +31,7 @@ mod catalog;
 pub mod explain;
 #[cfg(feature = "serde")]
 mod record;
+pub mod telling;
 
 pub use catalog::{Found, PolicyError, emulator, emulators, policy};
 #[cfg(feature = "serde")]

@@ -22,6 +22,12 @@ pub(crate) enum Command {
     Resolve(Resolve),
     /// Every value that was looked for, where, what was found, what was ignored and why
     Explain(Explain),
+    /// What changes between two policies, and what follows from it
+    Diff(Diff),
+    /// The history between two releases, sourced
+    Changes(Changes),
+    /// Where releases leave the documented table
+    Quirks(Quirks),
     /// SDKs, releases, editions, evidence
     List(List),
     /// Scenarios from standard input, one JSON object a line, to outcome records on standard output
@@ -36,7 +42,7 @@ pub(crate) enum Command {
 }
 
 /// What the SDKs would see. Without any flag: this process's AWS variables and `~/.aws` files.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct Configuration {
     /// The region given in code to the client
@@ -137,6 +143,64 @@ pub(crate) struct Explain {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) configuration: Configuration,
+}
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// Fits a pull request's comment
+    Markdown,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The policy before: SDK@RELEASE, SDK@latest, SDK@docs-2024, SDK@docs
+    pub(crate) before: String,
+    /// The policy after
+    pub(crate) after: String,
+    /// Compare over a file of scenarios, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenarios: Option<PathBuf>,
+    /// Compare over this process's variables and files (implied by any flag of the configuration); without this and
+    /// without a configuration, the comparison is over a built-in set of telling ones
+    #[arg(long)]
+    pub(crate) here: bool,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Changes {
+    /// The SDK
+    pub(crate) sdk: String,
+    /// The release to start behind [default: the first known]
+    #[arg(long, value_name = "RELEASE")]
+    pub(crate) from: Option<String>,
+    /// The last release [default: the newest known]
+    #[arg(long, value_name = "RELEASE")]
+    pub(crate) to: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Quirks {
+    /// An SDK [default: all]
+    pub(crate) sdk: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -51,6 +51,9 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Finding, Trouble> {
         Command::Matrix(asked) => commands::matrix::run(&asked, out),
         Command::Resolve(asked) => commands::resolve::run(&asked, out),
         Command::Explain(asked) => commands::explain::run(&asked, out),
+        Command::Diff(asked) => commands::diff::run(&asked, out),
+        Command::Changes(asked) => commands::changes::run(&asked, out),
+        Command::Quirks(asked) => commands::quirks::run(&asked, out),
         Command::List(asked) => commands::list::run(&asked, out),
         Command::Batch(asked) => commands::batch::run(&asked, out),
         Command::Completions { shell } => {

@@ -1,9 +1,12 @@
 //! One file a command: a question -> an answer.
 
 pub(crate) mod batch;
+pub(crate) mod changes;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod matrix;
+pub(crate) mod quirks;
 pub(crate) mod resolve;
 
 use crate::trouble::Trouble;

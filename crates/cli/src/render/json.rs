@@ -1,6 +1,7 @@
 //! For programs.
 
 use super::{Answer, deciding, place};
+use crate::commands::quirks::Shown;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -120,7 +121,6 @@ fn emulator(emulator: &dyn Emulator) -> Value {
 }
 
 /// One entry of a history.
-#[allow(dead_code)]
 pub(crate) fn change(note: &ChangeNote) -> Value {
     json!({
         "since": note.since.to_string(),
@@ -138,4 +138,41 @@ pub(crate) fn list(out: &mut dyn Write, emulators: &[&dyn Emulator]) -> io::Resu
 
 pub(crate) fn list_lines(out: &mut dyn Write, emulators: &[&dyn Emulator]) -> io::Result<()> {
     emulators.iter().try_for_each(|listed| line(out, &emulator(*listed)))
+}
+
+pub(crate) fn changes(out: &mut dyn Write, notes: &[&ChangeNote]) -> io::Result<()> {
+    document(out, &notes.iter().map(|note| change(note)).collect::<Vec<_>>())
+}
+
+pub(crate) fn change_lines(out: &mut dyn Write, notes: &[&ChangeNote]) -> io::Result<()> {
+    notes.iter().try_for_each(|note| line(out, &change(note)))
+}
+
+fn quirk(shown: &Shown) -> serde_json::Result<Value> {
+    let Shown { sdk, quirk, release, documented } = shown;
+    let documented: serde_json::Map<String, Value> = documented
+        .iter()
+        .flat_map(|(editions, says)| {
+            editions.split(", ").map(move |edition| (edition.to_owned(), json!(says)))
+        })
+        .collect();
+    Ok(json!({
+        "sdk": sdk.name(),
+        "name": quirk.name,
+        "what": quirk.what,
+        "since": quirk.since.to_string(),
+        "until": quirk.until.map(|until| until.to_string()),
+        "witness": serde_json::from_str::<Value>(quirk.witness)?,
+        "release": release,
+        "documented": documented,
+        "evidence": evidence(quirk.evidence),
+    }))
+}
+
+pub(crate) fn quirks(out: &mut dyn Write, shown: &[Shown]) -> io::Result<()> {
+    document(out, &shown.iter().map(quirk).collect::<Result<Vec<_>, _>>()?)
+}
+
+pub(crate) fn quirk_lines(out: &mut dyn Write, shown: &[Shown]) -> io::Result<()> {
+    shown.iter().try_for_each(|shown| line(out, &quirk(shown)?))
 }

@@ -1,9 +1,10 @@
 //! For pull requests and pages.
 
 use super::{Answer, deciding, place, signing};
+use crate::commands::quirks::Shown;
 use std::io::{self, Write};
 use sts_endpoint::explain::{Explained, Explanation};
-use sts_endpoint::{Emulator, Outcome, ResolutionPolicy};
+use sts_endpoint::{ChangeNote, Emulator, Outcome, ResolutionPolicy, Sdk};
 
 /// A text in a table's cell, as code.
 pub(crate) fn code(text: &str) -> String {
@@ -89,6 +90,35 @@ pub(crate) fn list(out: &mut dyn Write, emulators: &[&dyn Emulator]) -> io::Resu
             emulator.quirks().len(),
             super::text::grade(*emulator)
         )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn changes(out: &mut dyn Write, sdk: Sdk, notes: &[&ChangeNote]) -> io::Result<()> {
+    writeln!(out, "| {sdk} | date | change | evidence |\n|---|---|---|---|")?;
+    for note in notes {
+        let by = if note.exact { "" } else { "by " };
+        writeln!(
+            out,
+            "| {by}{} | {} | {} | {} |",
+            note.since,
+            note.date,
+            note.what.replace('|', "\\|"),
+            note.evidence.to_string().replace('|', "\\|")
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn quirks(out: &mut dyn Write, shown: &[Shown]) -> io::Result<()> {
+    for Shown { sdk, quirk, release, documented } in shown {
+        let until = quirk.until.map_or_else(|| " on".into(), |until| format!(" until {until}"));
+        writeln!(out, "### {sdk}: {} ({}{until})\n\n{}\n", quirk.name, quirk.since, quirk.what)?;
+        writeln!(out, "- witness: {}\n- {sdk}@{}: {}", code(quirk.witness), quirk.since, code(release))?;
+        for (editions, says) in documented {
+            writeln!(out, "- {editions}: {}", code(says))?;
+        }
+        writeln!(out, "- {}\n", quirk.evidence)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! An answer -> text. One file a format, one function an answer.
 
+pub(crate) mod diff;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;

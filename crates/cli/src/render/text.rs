@@ -1,24 +1,26 @@
 //! For people: aligned at 80 columns, coloured on a terminal.
 
 use super::{Answer, deciding, place, signing};
+use crate::commands::quirks::Shown;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Display;
 use std::io::{self, Write};
 use sts_endpoint::explain::{Explained, Explanation};
 use sts_endpoint::{
-    ChangeNote, Emulator, Endpoint, FileKind, Grade, Outcome, ResolutionPolicy, Scenario, Source, Verdict,
+    ChangeNote, Emulator, Endpoint, FileKind, Grade, Outcome, Release, ResolutionPolicy, Scenario, Sdk,
+    Source, Verdict,
 };
 
 /// Columns that a table may fill.
 const WIDTH: usize = 80;
-const HEADING: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const GLOBAL: Style = AnsiColor::Yellow.on_default();
-const REGIONAL: Style = AnsiColor::Green.on_default();
+pub(crate) const HEADING: Style = Style::new().bold();
+pub(crate) const FAINT: Style = Style::new().dimmed();
+pub(crate) const GLOBAL: Style = AnsiColor::Yellow.on_default();
+pub(crate) const REGIONAL: Style = AnsiColor::Green.on_default();
 const GIVEN: Style = AnsiColor::Cyan.on_default();
-const FAILS: Style = AnsiColor::Red.on_default();
+pub(crate) const FAILS: Style = AnsiColor::Red.on_default();
 
-fn styled(style: Style, text: impl Display) -> String {
+pub(crate) fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
@@ -40,7 +42,8 @@ fn cut(text: &str, to: usize) -> String {
     text.chars().take(to.saturating_sub(1)).chain(['…']).collect()
 }
 
-fn visible(text: &str) -> String {
+/// A text with its control characters as escapes.
+pub(crate) fn visible(text: &str) -> String {
     if text.chars().any(char::is_control) {
         text.chars()
             .flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] })
@@ -296,4 +299,34 @@ pub(crate) fn change(out: &mut dyn Write, note: &ChangeNote) -> io::Result<()> {
     let date = if note.date.is_empty() { String::new() } else { format!("  {}", note.date) };
     writeln!(out, "  {}{date}  {}", styled(HEADING, format!("{by}{}", note.since)), note.what)?;
     writeln!(out, "    {}", styled(FAINT, note.evidence))
+}
+
+pub(crate) fn changes(
+    out: &mut dyn Write,
+    sdk: Sdk,
+    (from, to): (Release, Release),
+    notes: &[&ChangeNote],
+) -> io::Result<()> {
+    writeln!(out, "{}", styled(HEADING, format!("{sdk}@{from} -> {sdk}@{to}: {} changes", notes.len())))?;
+    notes.iter().try_for_each(|note| change(out, note))
+}
+
+pub(crate) fn quirks(out: &mut dyn Write, shown: &[Shown]) -> io::Result<()> {
+    for Shown { sdk, quirk, release, documented } in shown {
+        let until = quirk.until.map_or_else(|| " on".into(), |until| format!(" until {until}"));
+        writeln!(
+            out,
+            "{} {}",
+            styled(HEADING, format!("{sdk} {}", quirk.name)),
+            styled(FAINT, format!("{}{until}", quirk.since))
+        )?;
+        writeln!(out, "  {}", quirk.what)?;
+        writeln!(out, "  witness     {}", quirk.witness)?;
+        writeln!(out, "  {}  {}", padded(&format!("@{}", quirk.since), 10), visible(release))?;
+        for (editions, says) in documented {
+            writeln!(out, "  {}  {}", padded(editions, 10), visible(says))?;
+        }
+        writeln!(out, "  {}", styled(FAINT, quirk.evidence))?;
+    }
+    Ok(())
 }
