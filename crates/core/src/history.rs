@@ -181,8 +181,7 @@ pub struct History<B: 'static> {
 }
 
 /// The page that the editions are editions of.
-pub const DOCUMENTED_TABLE: &str =
-    "AWS SDKs and Tools Reference Guide, \"AWS STS Regional endpoints\", feature-sts-regionalized-endpoints.html";
+pub const DOCUMENTED_TABLE: &str = "AWS SDKs and Tools Reference Guide, \"AWS STS Regional endpoints\", feature-sts-regionalized-endpoints.html";
 
 impl<B: Behaviour> History<B> {
     /// The behaviour at a release.

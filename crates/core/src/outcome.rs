@@ -50,14 +50,20 @@ impl<'a> Endpoint<'a> {
     /// An endpoint override as it goes on the wire: a URL without a path gets `/`.
     pub fn given(url: &'a str) -> Self {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        if rest.contains('/') { Self::Given(Cow::Borrowed(url)) } else { Self::Given(Cow::Owned(String::from(url) + "/")) }
+        if rest.contains('/') {
+            Self::Given(Cow::Borrowed(url))
+        } else {
+            Self::Given(Cow::Owned(String::from(url) + "/"))
+        }
     }
 
     /// The host, port included where the URL has one.
     pub fn host(&self) -> Cow<'_, str> {
         match self {
             Self::Global => Cow::Borrowed("sts.amazonaws.com"),
-            Self::Regional { service, region, suffix } => Cow::Owned(alloc::format!("{service}.{region}.{suffix}")),
+            Self::Regional { service, region, suffix } => {
+                Cow::Owned(alloc::format!("{service}.{region}.{suffix}"))
+            }
             Self::Given(url) => {
                 let rest = url.split_once("://").map_or(&**url, |(_, rest)| rest);
                 let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
@@ -119,7 +125,12 @@ pub struct Resolution<'a> {
 impl<'a> Resolution<'a> {
     /// A request signed for a region.
     pub fn new(endpoint: Endpoint<'a>, signing_region: impl Into<Cow<'a, str>>) -> Self {
-        Self { endpoint, signing_region: Some(signing_region.into()), settings: Settings::default(), decided_by: None }
+        Self {
+            endpoint,
+            signing_region: Some(signing_region.into()),
+            settings: Settings::default(),
+            decided_by: None,
+        }
     }
 
     /// An unsigned request.
@@ -222,7 +233,12 @@ impl<'a> Failure<'a> {
         error_type: impl Into<Cow<'static, str>>,
         message: impl Into<Cow<'a, str>>,
     ) -> Self {
-        Self { category, error_type: error_type.into(), message: message.into(), settings: Settings::default() }
+        Self {
+            category,
+            error_type: error_type.into(),
+            message: message.into(),
+            settings: Settings::default(),
+        }
     }
 
     /// The values that led there.

@@ -55,7 +55,10 @@ pub struct UnknownRelease {
 impl fmt::Display for UnknownRelease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { sdk, asked, first } = self;
-        write!(f, "{sdk}@{asked} is older than the history of {sdk}, which begins with {first}; ask for {first} or later")
+        write!(
+            f,
+            "{sdk}@{asked} is older than the history of {sdk}, which begins with {first}; ask for {first} or later"
+        )
     }
 }
 

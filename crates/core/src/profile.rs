@@ -166,7 +166,9 @@ impl Dialect {
     fn strip_inline_comment<'t>(&self, value: &'t str) -> &'t str {
         match self.inline_comments {
             InlineComments::None => value,
-            InlineComments::Anywhere(starts) => value.find(|c| starts.contains(c)).map_or(value, |at| &value[..at]),
+            InlineComments::Anywhere(starts) => {
+                value.find(|c| starts.contains(c)).map_or(value, |at| &value[..at])
+            }
             InlineComments::AfterSpace(starts) => {
                 let mut after_space = true;
                 for (at, c) in value.char_indices() {
@@ -313,7 +315,9 @@ impl<'f> Events<'f> {
             };
             self.in_section = true;
             let text = &trimmed[1..end];
-            return Some(Event::Header(Header { text: if dialect.trim_headers { text.trim() } else { text } }));
+            return Some(Event::Header(Header {
+                text: if dialect.trim_headers { text.trim() } else { text },
+            }));
         }
         let parent = if indented && dialect.indented == Indented::Nested { self.nested_under } else { None };
         let split = trimmed.find(|c| dialect.delimiters.contains(c)).map(|at| {
@@ -396,7 +400,11 @@ impl<'f> Section<'f> {
     }
 
     /// The last section whose header satisfies a condition.
-    pub fn last(file: &'f ProfileFile, dialect: &'f Dialect, is: impl Fn(Header<'f>) -> bool) -> Option<Self> {
+    pub fn last(
+        file: &'f ProfileFile,
+        dialect: &'f Dialect,
+        is: impl Fn(Header<'f>) -> bool,
+    ) -> Option<Self> {
         let (line, _) = file.headers(dialect).filter(|(_, header)| is(*header)).last()?;
         Some(Self::at(file, dialect, line))
     }
@@ -416,7 +424,10 @@ impl<'f> Section<'f> {
 
     /// The line of its first header, if the file has such a section.
     pub fn line(&self) -> Option<u32> {
-        self.file.headers(self.dialect).find(|&(line, header)| self.is_wanted(line, header)).map(|(line, _)| line)
+        self.file
+            .headers(self.dialect)
+            .find(|&(line, header)| self.is_wanted(line, header))
+            .map(|(line, _)| line)
     }
 
     /// Whether the file has such a section.

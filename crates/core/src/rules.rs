@@ -138,12 +138,16 @@ impl RuleError {
     pub const fn message(self) -> &'static str {
         match self {
             Self::FipsWithEndpoint => "Invalid Configuration: FIPS and custom endpoint are not supported",
-            Self::DualStackWithEndpoint => "Invalid Configuration: Dualstack and custom endpoint are not supported",
+            Self::DualStackWithEndpoint => {
+                "Invalid Configuration: Dualstack and custom endpoint are not supported"
+            }
             Self::FipsAndDualStackUnsupported => {
                 "FIPS and DualStack are enabled, but this partition does not support one or both"
             }
             Self::FipsUnsupported => "FIPS is enabled but this partition does not support FIPS",
-            Self::DualStackUnsupported => "DualStack is enabled but this partition does not support DualStack",
+            Self::DualStackUnsupported => {
+                "DualStack is enabled but this partition does not support DualStack"
+            }
             Self::MissingRegion => "Invalid Configuration: Missing Region",
         }
     }
@@ -171,7 +175,10 @@ pub fn resolve<'a>(parameters: &Parameters<'a>) -> Result<RuleEndpoint<'a>, Rule
             return Ok(RuleEndpoint { endpoint: Endpoint::Global, signing_region: Some("us-east-1") });
         }
         let suffix = vintage.partition_of(region).dns_suffix;
-        return Ok(RuleEndpoint { endpoint: Endpoint::regional(region, suffix), signing_region: Some(region) });
+        return Ok(RuleEndpoint {
+            endpoint: Endpoint::regional(region, suffix),
+            signing_region: Some(region),
+        });
     }
     if let Some(url) = endpoint {
         if use_fips {
@@ -213,9 +220,16 @@ mod tests {
 
     #[test]
     fn variants_switch_the_legacy_branch_off() {
-        let parameters =
-            Parameters { region: Some("us-west-2"), use_global_endpoint: true, use_fips: true, ..Parameters::default() };
-        assert_eq!(resolve(&parameters).unwrap().endpoint.to_string(), "https://sts-fips.us-west-2.amazonaws.com/");
+        let parameters = Parameters {
+            region: Some("us-west-2"),
+            use_global_endpoint: true,
+            use_fips: true,
+            ..Parameters::default()
+        };
+        assert_eq!(
+            resolve(&parameters).unwrap().endpoint.to_string(),
+            "https://sts-fips.us-west-2.amazonaws.com/"
+        );
     }
 
     #[test]

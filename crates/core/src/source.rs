@@ -230,7 +230,9 @@ impl<'a, 't> Look<'a, 't> {
                 .imds_region
                 .as_deref()
                 .filter(|_| {
-                    !scenario.variable("AWS_EC2_METADATA_DISABLED").is_some_and(|off| off.eq_ignore_ascii_case("true"))
+                    !scenario
+                        .variable("AWS_EC2_METADATA_DISABLED")
+                        .is_some_and(|off| off.eq_ignore_ascii_case("true"))
                 })
                 .map(|text| Sourced { text, origin: Origin::Metadata }),
         }

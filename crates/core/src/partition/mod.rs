@@ -93,7 +93,9 @@ impl Partition {
 /// assert!(!follows_pattern("us-gov-west-1", "us"));
 /// ```
 pub fn follows_pattern(region: &str, prefix: &str) -> bool {
-    let Some(rest) = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')) else { return false };
+    let Some(rest) = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')) else {
+        return false;
+    };
     let Some((word, digits)) = rest.split_once('-') else { return false };
     !word.is_empty()
         && word.chars().all(|c| c.is_alphanumeric() || c == '_')

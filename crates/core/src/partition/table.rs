@@ -60,11 +60,7 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         supports_fips: true,
         supports_dual_stack: true,
         prefixes: &["cn"],
-        regions: &[
-            "aws-cn-global",
-            "cn-north-1",
-            "cn-northwest-1",
-        ],
+        regions: &["aws-cn-global", "cn-north-1", "cn-northwest-1"],
     },
     Partition {
         id: "aws-eusc",
@@ -74,9 +70,7 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         supports_fips: true,
         supports_dual_stack: true,
         prefixes: &["eusc-de"],
-        regions: &[
-            "eusc-de-east-1",
-        ],
+        regions: &["eusc-de-east-1"],
     },
     Partition {
         id: "aws-iso",
@@ -86,11 +80,7 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         supports_fips: true,
         supports_dual_stack: true,
         prefixes: &["us-iso"],
-        regions: &[
-            "aws-iso-global",
-            "us-iso-east-1",
-            "us-iso-west-1",
-        ],
+        regions: &["aws-iso-global", "us-iso-east-1", "us-iso-west-1"],
     },
     Partition {
         id: "aws-iso-b",
@@ -100,11 +90,7 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         supports_fips: true,
         supports_dual_stack: true,
         prefixes: &["us-isob"],
-        regions: &[
-            "aws-iso-b-global",
-            "us-isob-east-1",
-            "us-isob-west-1",
-        ],
+        regions: &["aws-iso-b-global", "us-isob-east-1", "us-isob-west-1"],
     },
     Partition {
         id: "aws-iso-e",
@@ -114,10 +100,7 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         supports_fips: true,
         supports_dual_stack: true,
         prefixes: &["eu-isoe"],
-        regions: &[
-            "aws-iso-e-global",
-            "eu-isoe-west-1",
-        ],
+        regions: &["aws-iso-e-global", "eu-isoe-west-1"],
     },
     Partition {
         id: "aws-iso-f",
@@ -127,11 +110,7 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         supports_fips: true,
         supports_dual_stack: true,
         prefixes: &["us-isof"],
-        regions: &[
-            "aws-iso-f-global",
-            "us-isof-east-1",
-            "us-isof-south-1",
-        ],
+        regions: &["aws-iso-f-global", "us-isof-east-1", "us-isof-south-1"],
     },
     Partition {
         id: "aws-us-gov",
@@ -141,10 +120,6 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         supports_fips: true,
         supports_dual_stack: true,
         prefixes: &["us-gov"],
-        regions: &[
-            "aws-us-gov-global",
-            "us-gov-east-1",
-            "us-gov-west-1",
-        ],
+        regions: &["aws-us-gov-global", "us-gov-east-1", "us-gov-west-1"],
     },
 ];
