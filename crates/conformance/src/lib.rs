@@ -2,9 +2,15 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`table`] | AWS's documented table as data, one edition a file |
+//! | [`strategies`] | proptest strategies for scenarios |
+//! | [`properties`] | a property for every cell of the table, and laws for every policy |
 //! | [`recordings`] | what the real SDKs did, release by release, loaded from `fixtures/recordings` |
 //! | [`replay`] | every recording against the policy of its release |
 #![forbid(unsafe_code)]
 
+pub mod properties;
 pub mod recordings;
 pub mod replay;
+pub mod strategies;
+pub mod table;

@@ -1,0 +1,79 @@
+//! Every recording agrees with the emulator of its release, but for a checked list of known gaps.
+
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use sts_endpoint_conformance::recordings::{self, RecordedOutcome};
+use sts_endpoint_conformance::replay::replay;
+
+/// An outcome that an emulator does not reproduce, and why.
+#[derive(Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Gap {
+    /// The recording's label.
+    label: String,
+    release: String,
+    scenario: String,
+    why: String,
+}
+
+fn gaps() -> Vec<Gap> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/known-gaps.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn recordings_agree_with_the_emulators() {
+    let gaps = gaps();
+    assert!(gaps.iter().all(|gap| gap.why.len() > 20), "every gap has its reason");
+    let listed: BTreeSet<(&str, &str, &str)> =
+        gaps.iter().map(|gap| (gap.label.as_str(), gap.release.as_str(), gap.scenario.as_str())).collect();
+    let (mut compared, mut differ) = (0, BTreeSet::new());
+    let (mut table, mut unlisted) = (String::new(), String::new());
+    for suite in recordings::load(&recordings::fixtures(), None).unwrap() {
+        for recording in &suite.recordings {
+            let report = replay(recording, None);
+            let name = if suite.name.is_empty() { "main" } else { &suite.name };
+            writeln!(
+                table,
+                "{name:<18} {:<20} {:>3} releases {:>6} of {:>6} agree",
+                recording.label,
+                recording.releases.len(),
+                report.agreed(),
+                report.compared
+            )
+            .unwrap();
+            compared += report.compared;
+            for difference in report.differences {
+                let release = difference.release.to_string();
+                let id = &difference.scenario.id;
+                if !listed.contains(&(difference.label.as_str(), release.as_str(), id.as_str())) {
+                    writeln!(
+                        unlisted,
+                        "{}@{release} {id}\n  recorded {}\n  emulated {:?}",
+                        difference.label,
+                        difference.recorded,
+                        difference.emulated.as_ref().map(ToString::to_string)
+                    )
+                    .unwrap();
+                }
+                assert!(
+                    !matches!(difference.recorded, RecordedOutcome::Request { .. }),
+                    "a request that is not reproduced: {}@{release} {id}",
+                    difference.label
+                );
+                differ.insert((difference.label, release, id.clone()));
+            }
+        }
+    }
+    assert!(unlisted.is_empty(), "differences that are not on the list of known gaps:\n{unlisted}");
+    for (label, release, scenario) in &listed {
+        assert!(
+            differ.contains(&((*label).into(), (*release).into(), (*scenario).into())),
+            "{label}@{release} {scenario} agrees now: take it off the list of known gaps"
+        );
+    }
+    assert!(differ.len() * 500 <= compared, "more than 0.2 % of {compared} differ: {}", differ.len());
+    writeln!(table, "{} of {compared} outcomes agree", compared - differ.len()).unwrap();
+    insta::assert_snapshot!("agreement", table);
+}
