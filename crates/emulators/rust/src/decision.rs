@@ -3,7 +3,7 @@
 use crate::credentials::{Credentials, NoCredentials};
 use crate::profile::{Files, Selected, joined};
 use crate::uri::{self, Unusable};
-use crate::{Hosts, LabelCheck, Pipeline, RustSdk, sources};
+use crate::{Hosts, LabelCheck, Pipeline, RustSdk, UriLibrary, sources};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
@@ -11,7 +11,7 @@ use sts_endpoint_core::partition::follows_pattern;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
     Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Resolution, Scenario,
-    Settings, Trace,
+    Settings, Sourced, Trace,
 };
 
 /// The settings of one STS client.
@@ -21,6 +21,23 @@ struct Client<'a> {
     dual_stack: bool,
     endpoint_url: Option<&'a str>,
     settings: Settings<'a>,
+}
+
+impl<'a> Client<'a> {
+    fn new(
+        region: Option<Sourced<'a>>,
+        (fips, use_fips): (Option<Sourced<'a>>, bool),
+        (dualstack, use_dual_stack): (Option<Sourced<'a>>, bool),
+        endpoint_url: Option<Sourced<'a>>,
+    ) -> Self {
+        Self {
+            region: region.map(|region| region.text),
+            fips: use_fips,
+            dual_stack: use_dual_stack,
+            endpoint_url: endpoint_url.map(|url| url.text),
+            settings: Settings { region, setting: None, fips, dualstack, endpoint_url },
+        }
+    }
 }
 
 /// What a call comes to before anything is sent: an `SdkError`.
@@ -91,7 +108,7 @@ impl Behaviour for RustSdk {
             return Outcome::NotApplicable("no such option in code".into());
         }
         if let (Hosts::EndpointData, Some(Err(unusable))) =
-            (self.hosts, code.endpoint.as_deref().map(uri::on_the_wire))
+            (self.hosts, code.endpoint.as_deref().map(|url| uri::on_the_wire(url, self.uri_library)))
         {
             return immutable_endpoint(unusable).into();
         }
@@ -103,45 +120,55 @@ impl Behaviour for RustSdk {
             look.note("a line of a profile file cannot be read: both files count as absent");
         }
         sources::setting(&mut look);
-        let client = self.client(&mut look);
-        let outcome = match scenario.entry {
-            Entry::Client if !scenario.no_static => self.call_of_client(&mut look, &client),
-            Entry::Client => self.call_without_keys(&mut look, &client, profile, files),
-            _ => {
-                let credentials = self.credentials(&mut look, profile, files);
-                self.call_of_provider(&mut look, &client, credentials)
-            }
-        };
+        let (client, outcome);
+        if scenario.entry == Entry::Client {
+            client = self.client_of_user(&mut look);
+            outcome = if scenario.no_static {
+                self.call_without_keys(&mut look, &client, profile, files)
+            } else {
+                self.call_of_client(&mut look, &client)
+            };
+        } else {
+            let credentials = self.credentials(&mut look, profile, files);
+            client = self.client_of_provider(&mut look, &credentials);
+            outcome = self.call_of_provider(&mut look, &client, credentials);
+        }
         self.settle(outcome, &client)
     }
 }
 
 impl RustSdk {
-    /// What the loader finds for the client of the scenario, or for the credential provider's own client.
-    fn client<'a>(&self, look: &mut Look<'a, '_>) -> Client<'a> {
-        let of_user = look.scenario.entry == Entry::Client;
-        let region = sources::region(look);
+    /// What the loader finds for a client that the user built.
+    fn client_of_user<'a>(&self, look: &mut Look<'a, '_>) -> Client<'a> {
+        let region = sources::region(look, false);
         let (mut fips, mut dual_stack) = ((None, false), (None, false));
-        if self.variants && (of_user || self.provider_variants) {
-            fips = sources::fips(look);
-            dual_stack = sources::dual_stack(look);
+        if self.variants {
+            fips = sources::fips(look, false);
+            dual_stack = sources::dual_stack(look, false);
         }
-        let endpoint_url = if of_user { self.endpoint_url(look) } else { self.provider_endpoint_url(look) };
-        let settings =
-            Settings { region, setting: None, fips: fips.0, dualstack: dual_stack.0, endpoint_url };
-        Client {
-            region: region.map(|region| region.text),
-            fips: fips.1,
-            dual_stack: dual_stack.1,
-            endpoint_url: endpoint_url.map(|url| url.text),
-            settings,
-        }
+        Client::new(region, fips, dual_stack, self.endpoint_url(look))
     }
 
-    fn settle<'a>(&self, outcome: Result<Resolution<'a>, Failure<'a>>, client: &Client<'a>) -> Outcome<'a> {
+    /// What a credential provider's own client is built with: aws-config `src/provider_config.rs` `client_config`. A
+    /// provider that stands alone has no loader to ask for variants, and builds its web identity client before it parses
+    /// the profile.
+    fn client_of_provider<'a>(&self, look: &mut Look<'a, '_>, credentials: &Credentials) -> Client<'a> {
+        let alone = look.scenario.alone;
+        let region = sources::region(look, alone);
+        let (mut fips, mut dual_stack) = ((None, false), (None, false));
+        let assumes_role = matches!(credentials, Credentials::AssumeRole);
+        if if alone { self.lone_provider_variants && assumes_role } else { self.provider_variants } {
+            fips = sources::fips(look, alone);
+            dual_stack = sources::dual_stack(look, alone);
+        }
+        let unparsed = alone && matches!(credentials, Credentials::WebIdentity { in_profile: false });
+        Client::new(region, fips, dual_stack, self.provider_endpoint_url(look, !unparsed))
+    }
+
+    fn settle<'a>(&self, outcome: Outcome<'a>, client: &Client<'a>) -> Outcome<'a> {
         let settings = client.settings;
         match outcome {
-            Ok(resolution) => {
+            Outcome::Request(resolution) => {
                 let decided = settings.endpoint_url.or(settings.region);
                 let resolution = resolution.with_settings(settings);
                 match decided {
@@ -150,18 +177,15 @@ impl RustSdk {
                 }
                 .into()
             }
-            Err(failure) => failure.with_settings(settings).into(),
+            Outcome::Error(failure) => failure.with_settings(settings).into(),
+            other => other,
         }
     }
 
     /// An ordinary client that has credentials.
-    fn call_of_client<'a>(
-        &self,
-        look: &mut Look<'a, '_>,
-        client: &Client<'a>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    fn call_of_client<'a>(&self, look: &mut Look<'a, '_>, client: &Client<'a>) -> Outcome<'a> {
         let operation = look.scenario.operation;
-        self.call(look, client, operation, self.signs(operation)).map_err(Fault::of_client)
+        of_client(self.call(look, client, operation, self.signs(operation)))
     }
 
     /// Whether an ordinary client that has credentials signs the operation. The model lets two operations go unsigned; the
@@ -177,33 +201,33 @@ impl RustSdk {
         client: &Client<'a>,
         profile: Selected<'a>,
         files: Result<Files<'a>, crate::profile::SyntaxError<'a>>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Outcome<'a> {
         let operation = look.scenario.operation;
         if !self.signs(operation) {
-            return self.call(look, client, operation, false).map_err(Fault::of_client);
+            let call = self.call(look, client, operation, false);
+            // the middleware loads credentials all the same, and only forgives the lack of any
+            if let (Pipeline::Middleware { .. }, Ok(_)) = (self.pipeline, &call)
+                && let Credentials::None(error) = self.credentials(look, profile, files)
+                && error.variant != "CredentialsNotLoaded"
+            {
+                return self.unsigned_call(error).into();
+            }
+            return of_client(call);
         }
         let own = self.call(look, client, operation, true);
         // the region's check comes first of all, the rules after the identity since 1.6
         match own {
             Err(fault) if !self.identity_first || matches!(fault.stage, Stage::Construction) => {
-                return Err(fault.of_client());
+                return fault.of_client().into();
             }
             _ => {}
         }
         match self.credentials(look, profile, files) {
-            Credentials::AtHand => own.map_err(Fault::of_client),
-            Credentials::None(error) => Err(self.unsigned_call(error)),
+            Credentials::AtHand => of_client(own),
+            Credentials::None(error) => self.unsigned_call(error).into(),
             provider => {
                 look.note("the credential chain calls STS first");
-                let url = self.provider_endpoint_url(look);
-                let variants = self.provider_variants;
-                let inner = Client {
-                    region: client.region,
-                    fips: client.fips && variants,
-                    dual_stack: client.dual_stack && variants,
-                    endpoint_url: url.map(|url| url.text),
-                    settings: client.settings,
-                };
+                let inner = self.client_of_provider(look, &provider);
                 self.call_of_provider(look, &inner, provider)
             }
         }
@@ -235,38 +259,32 @@ impl RustSdk {
         look: &mut Look<'a, '_>,
         client: &Client<'a>,
         credentials: Credentials,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Outcome<'a> {
         let custom_partitions = look.scenario.variable("SMITHY_CLIENT_SDK_CUSTOM_PARTITION").is_some();
         if self.custom_partitions && custom_partitions {
-            return Err(Fault::panic(FailureCategory::Other, NO_CUSTOM_PARTITIONS).of_client());
+            return Fault::panic(FailureCategory::Other, NO_CUSTOM_PARTITIONS).of_client().into();
         }
         match credentials {
             Credentials::AtHand => {
-                Err(Failure::new(FailureCategory::Other, "none", "call returned without a request"))
+                Failure::new(FailureCategory::Other, "none", "call returned without a request").into()
             }
-            Credentials::None(error) => Err(Failure::new(
-                error.category,
-                format!("CredentialsError::{}", error.variant),
-                error.message,
-            )),
-            Credentials::AssumeRole => {
-                self.call(look, client, Operation::AssumeRole, true).map_err(|fault| fault.of_provider(true))
+            Credentials::None(error) => {
+                let error_type = format!("CredentialsError::{}", error.variant);
+                Failure::new(error.category, error_type, error.message).into()
             }
+            Credentials::AssumeRole => match self.call(look, client, Operation::AssumeRole, true) {
+                Ok(resolution) => resolution.into(),
+                Err(fault) => fault.of_provider(true).into(),
+            },
             Credentials::WebIdentity { in_profile } => {
                 // web_identity_token.rs up to 0.55: asked before the client is
                 if client.region.is_none() && matches!(self.pipeline, Pipeline::Middleware { .. }) {
-                    const MISSING: &str = "the credentials provider was not properly configured: region is required for \
-                        WebIdentityTokenProvider";
-                    let category = FailureCategory::MissingRegion;
-                    return Err(if in_profile {
-                        let message = format!("an error occurred while loading credentials: {MISSING}");
-                        Failure::new(category, "CredentialsError::ProviderError", message)
-                    } else {
-                        Failure::new(category, "CredentialsError::InvalidConfiguration", MISSING)
-                    });
+                    return region_is_required(in_profile).into();
                 }
-                let operation = Operation::AssumeRoleWithWebIdentity;
-                self.call(look, client, operation, false).map_err(|fault| fault.of_provider(in_profile))
+                match self.call(look, client, Operation::AssumeRoleWithWebIdentity, false) {
+                    Ok(resolution) => resolution.into(),
+                    Err(fault) => fault.of_provider(in_profile).into(),
+                }
             }
         }
     }
@@ -397,7 +415,7 @@ impl RustSdk {
         let Some(region) = client.region else {
             return Err(self.fault(FailureCategory::MissingRegion, "no region in params"));
         };
-        if let Some(url) = client.endpoint_url.and_then(|url| uri::on_the_wire(url).ok()) {
+        if let Some(url) = client.endpoint_url.and_then(|url| uri::on_the_wire(url, self.uri_library).ok()) {
             return Ok((Endpoint::Given(url), None));
         }
         if region == "aws-global" {
@@ -434,7 +452,7 @@ impl RustSdk {
 
     /// The endpoint's text becomes the request's URL.
     fn apply<'u>(&self, url: &'u str, operation: Operation) -> Result<Cow<'u, str>, Fault> {
-        uri::on_the_wire(url).map_err(|unusable| {
+        uri::on_the_wire(url, self.uri_library).map_err(|unusable| {
             let url = joined(url);
             let message = match (self.hosts, self.pipeline, unusable) {
                 (Hosts::EndpointData, _, Unusable::Uri(error)) => {
@@ -446,17 +464,34 @@ impl RustSdk {
                 (_, _, Unusable::Uri(error)) => {
                     format!("endpoint did not have a valid uri: {}", error.text())
                 }
-                (_, _, Unusable::Incomplete) => {
-                    format!(
-                        "failed to apply endpoint `{}` to request `Request {{ method: POST, uri: /, version: \
-                        HTTP/1.1, headers: {{\"content-type\": \"application/x-www-form-urlencoded\"",
-                        uri::shown(&url)
-                    )
-                }
+                (_, _, Unusable::Incomplete) => format!(
+                    "failed to apply endpoint `{}` to request `Request {{ method: POST, uri: /, version: HTTP/1.1, headers: \
+                     {{\"content-type\": \"application/x-www-form-urlencoded\"}}, body: SdkBody {{ inner: Once(Some(b\"Action=\
+                     {operation}&Version=2011-06-15",
+                    uri::shown(&url)
+                ),
             };
             self.fault(FailureCategory::InvalidEndpoint, message)
         })
     }
+}
+
+fn of_client<'a>(call: Result<Resolution<'a>, Fault>) -> Outcome<'a> {
+    match call {
+        Ok(resolution) => resolution.into(),
+        Err(fault) => fault.of_client().into(),
+    }
+}
+
+/// The web identity provider's own check, up to 0.55.
+fn region_is_required<'a>(in_profile: bool) -> Failure<'a> {
+    const MISSING: &str = "the credentials provider was not properly configured: region is required for WebIdentityTokenProvider";
+    let category = FailureCategory::MissingRegion;
+    if in_profile {
+        let message = format!("an error occurred while loading credentials: {MISSING}");
+        return Failure::new(category, "CredentialsError::ProviderError", message);
+    }
+    Failure::new(category, "CredentialsError::InvalidConfiguration", MISSING)
 }
 
 /// The override of 0.52 is an `Endpoint::immutable(url)`, which parses on the spot: aws-smithy-http 0.52.0
@@ -489,7 +524,7 @@ fn is_url_of_rules(url: &str) -> bool {
         .iter()
         .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     let query = url.split('#').next().unwrap_or(url).contains('?');
-    http && !query && uri::on_the_wire(url).is_ok() && uri::is_url(url)
+    http && !query && uri::on_the_wire(url, UriLibrary::Http02).is_ok() && uri::is_url(url)
 }
 
 impl LabelCheck {

@@ -2,7 +2,7 @@
 //! change rides on it.
 
 use crate::quirks::QUIRKS;
-use crate::{Hosts, LabelCheck, Overrides, Pipeline, RustSdk};
+use crate::{Hosts, LabelCheck, Overrides, Pipeline, RustSdk, UriLibrary};
 use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
 
@@ -14,11 +14,13 @@ const fn release(numbers: &[u32]) -> Release {
 const FIRST: RustSdk = RustSdk {
     hosts: Hosts::EndpointData,
     pipeline: Pipeline::Middleware { credentials_from: "provider" },
+    uri_library: UriLibrary::Http02,
     label_check: LabelCheck::None,
     folds_keys: false,
     variants: false,
     overrides: Overrides::Code,
     provider_variants: false,
+    lone_provider_variants: false,
     provider_overrides: false,
     signs_web_identity: false,
     identity_first: false,
@@ -49,10 +51,10 @@ static CHANGES: &[Change<RustSdk>] = &[
         },
     ),
     Change::since(
-        release(&[0, 55, 0]),
-        "2023-03-30",
+        release(&[0, 54, 1]),
+        "2023-01-26",
         "a client's error for want of credentials names the credentials cache",
-        Evidence::source("aws-http 0.55.0 src/auth.rs"),
+        Evidence::source("aws-http 0.54.1 src/auth.rs"),
         |sdk| sdk.pipeline = Pipeline::Middleware { credentials_from: "cache" },
     ),
     Change::since(
@@ -196,6 +198,15 @@ static CHANGES: &[Change<RustSdk>] = &[
             sdk.overrides = Overrides::Service { ignore_switch: true };
             sdk.tolerates_missing_profile = true;
         },
+    ),
+    Change::by(
+        release(&[1, 13, 0]),
+        "2026-10-20",
+        "an override's path may hold characters beyond ASCII",
+        Evidence::source(
+            "aws-smithy-runtime-api 1.20.0 src/http/request.rs (http 1.x); not so in 1.13.0 of that crate",
+        ),
+        |sdk| sdk.uri_library = UriLibrary::Http1,
     ),
 ];
 

@@ -54,6 +54,8 @@ pub struct RustSdk {
     pub hosts: Hosts,
     /// What runs a call, and so which errors it ends in.
     pub pipeline: Pipeline,
+    /// What parses endpoints.
+    pub uri_library: UriLibrary,
     /// Whether the region must be a host label.
     pub label_check: LabelCheck,
     /// Profile keys are compared without case.
@@ -64,6 +66,8 @@ pub struct RustSdk {
     pub overrides: Overrides,
     /// FIPS and dual-stack reach the clients of credential providers.
     pub provider_variants: bool,
+    /// A profile's role provider that was built by hand asks for FIPS and dual-stack itself.
+    pub lone_provider_variants: bool,
     /// Configured overrides reach the clients of credential providers.
     pub provider_overrides: bool,
     /// `AssumeRoleWithWebIdentity` and `AssumeRoleWithSAML` are signed when the client has credentials.
@@ -108,6 +112,15 @@ pub enum Pipeline {
     FirstOrchestrator,
     /// The orchestrator since 0.57.
     Orchestrator,
+}
+
+/// The crate `http` whose `Uri` parses endpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UriLibrary {
+    /// 0.2: ASCII only.
+    Http02,
+    /// 1.x: paths may hold other characters.
+    Http1,
 }
 
 /// Whether the region must be a host label: dots allowed, 63 bytes a label, no hyphen in front.

@@ -1,6 +1,6 @@
 //! Where each value is looked for.
 
-use crate::profile::SERVICE_ENDPOINT_URL;
+use crate::profile::{SERVICE_ENDPOINT_URL, joined};
 use crate::{Overrides, RustSdk, uri};
 use sts_endpoint_core::{Accept, Chain, Look, NoProfile, Scenario, Source, Sourced, Trace, Value, Verdict};
 
@@ -12,6 +12,17 @@ const REGION: Chain = Chain::new(
     Value::Region,
     &[
         Source::Code("ConfigLoader::region"),
+        Source::Variable("AWS_REGION"),
+        Source::Variable("AWS_DEFAULT_REGION"),
+        Source::Profile("region"),
+        Source::Metadata,
+    ],
+);
+
+/// The same without a loader around it: `DefaultCredentialsChain::builder().build()`.
+const REGION_ALONE: Chain = Chain::new(
+    Value::Region,
+    &[
         Source::Variable("AWS_REGION"),
         Source::Variable("AWS_DEFAULT_REGION"),
         Source::Profile("region"),
@@ -66,6 +77,22 @@ const SERVICE_URL: Chain = Chain::new(
     ],
 );
 
+const FIPS_ALONE: Chain = Chain::new(
+    Value::Fips,
+    &[Source::Variable("AWS_USE_FIPS_ENDPOINT"), Source::Profile("use_fips_endpoint")],
+);
+
+const DUAL_STACK_ALONE: Chain = Chain::new(
+    Value::DualStack,
+    &[Source::Variable("AWS_USE_DUALSTACK_ENDPOINT"), Source::Profile("use_dualstack_endpoint")],
+);
+
+/// What is left of [`SERVICE_URL`] for a client that is built before anybody parsed the profile.
+const VARIABLES_URL: Chain = Chain::new(
+    Value::EndpointUrl,
+    &[Source::Variable("AWS_ENDPOINT_URL_STS"), Source::Variable("AWS_ENDPOINT_URL")],
+);
+
 /// The setting, which no release reads.
 const SETTING_PLACES: [Source; 2] =
     [Source::Variable("AWS_STS_REGIONAL_ENDPOINTS"), Source::Profile("sts_regional_endpoints")];
@@ -86,9 +113,10 @@ pub(crate) fn setting(look: &mut Look<'_, '_>) {
     }
 }
 
-/// The region.
-pub(crate) fn region<'a>(look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
-    REGION.first(look, Accept::Present)
+/// The region that a loader finds, or a credential provider without one.
+pub(crate) fn region<'a>(look: &mut Look<'a, '_>, alone: bool) -> Option<Sourced<'a>> {
+    let chain = if alone { &REGION_ALONE } else { &REGION };
+    chain.first(look, Accept::Present)
 }
 
 /// A switch: `true` or `false` in any case. Anything else is logged and counts as not set, but has ended the search.
@@ -102,13 +130,13 @@ fn switch<'a>(chain: &Chain, look: &mut Look<'a, '_>) -> (Option<Sourced<'a>>, b
 }
 
 /// Whether FIPS endpoints are asked for.
-pub(crate) fn fips<'a>(look: &mut Look<'a, '_>) -> (Option<Sourced<'a>>, bool) {
-    switch(&FIPS, look)
+pub(crate) fn fips<'a>(look: &mut Look<'a, '_>, alone: bool) -> (Option<Sourced<'a>>, bool) {
+    switch(if alone { &FIPS_ALONE } else { &FIPS }, look)
 }
 
 /// Whether dual-stack endpoints are asked for.
-pub(crate) fn dual_stack<'a>(look: &mut Look<'a, '_>) -> (Option<Sourced<'a>>, bool) {
-    switch(&DUAL_STACK, look)
+pub(crate) fn dual_stack<'a>(look: &mut Look<'a, '_>, alone: bool) -> (Option<Sourced<'a>>, bool) {
+    switch(if alone { &DUAL_STACK_ALONE } else { &DUAL_STACK }, look)
 }
 
 impl RustSdk {
@@ -126,7 +154,13 @@ impl RustSdk {
                     return None;
                 }
                 let url = GLOBAL_URL.first(look, Accept::Present)?;
-                if uri::is_url(url.text) {
+                // continued values are held with their lines trimmed
+                let checked = if url.text.contains('\n') {
+                    uri::is_url(&joined(url.text))
+                } else {
+                    uri::is_url(url.text)
+                };
+                if checked {
                     return Some(url);
                 }
                 look.note("no URL: logged and ignored");
@@ -148,10 +182,15 @@ impl RustSdk {
 
     /// The endpoint override of a credential provider's own client: options in code and the ignore switch do not reach it.
     /// aws-config `src/provider_config.rs` `client_config`.
-    pub(crate) fn provider_endpoint_url<'a>(&self, look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+    pub(crate) fn provider_endpoint_url<'a>(
+        &self,
+        look: &mut Look<'a, '_>,
+        profile_parsed: bool,
+    ) -> Option<Sourced<'a>> {
         if !self.provider_overrides {
             return None;
         }
-        SERVICE_URL.first(look, Accept::Present)
+        let chain = if profile_parsed { &SERVICE_URL } else { &VARIABLES_URL };
+        chain.first(look, Accept::Present)
     }
 }

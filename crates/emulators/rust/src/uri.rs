@@ -4,8 +4,10 @@
 //! `src/http/request.rs` `set_endpoint`; up to 0.56 aws-smithy-http `src/endpoint.rs` `apply_endpoint`). A query is
 //! dropped, the path gets a slash at its end. Hosts are not checked: `http://h:abc` goes out as it is.
 
+use crate::UriLibrary;
 use alloc::borrow::Cow;
 use alloc::format;
+use alloc::string::String;
 
 /// Why a text is no URI. Display texts: http 0.2 `src/uri/mod.rs` `InvalidUri`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +50,16 @@ struct Parts<'u> {
     path: &'u str,
 }
 
-fn split(text: &str) -> Result<Parts<'_>, UriError> {
+fn split(text: &str, library: UriLibrary) -> Result<Parts<'_>, UriError> {
     if text.len() > usize::from(u16::MAX) - 1 {
         return Err(UriError::TooLong);
     }
     match text {
         "" => return Err(UriError::Empty),
         "*" => return Ok(Parts { scheme: None, authority: "", path: "*" }),
-        _ if text.starts_with('/') => return Ok(Parts { scheme: None, authority: "", path: path(text)? }),
+        _ if text.starts_with('/') => {
+            return Ok(Parts { scheme: None, authority: "", path: path(text, library)? });
+        }
         _ => {}
     }
     let (scheme, rest) = scheme(text)?;
@@ -71,7 +75,7 @@ fn split(text: &str) -> Result<Parts<'_>, UriError> {
     if authority.is_empty() {
         return Err(UriError::InvalidFormat);
     }
-    Ok(Parts { scheme, authority, path: path(rest)? })
+    Ok(Parts { scheme, authority, path: path(rest, library)? })
 }
 
 /// `Scheme2::parse`: the text before `://`, if it can be a scheme.
@@ -143,11 +147,13 @@ pub(crate) fn is_plain(text: &str) -> bool {
 }
 
 /// `PathAndQuery::from_shared`: the path, checked to the end of the query; a fragment is dropped unchecked.
-fn path(text: &str) -> Result<&str, UriError> {
+fn path(text: &str, library: UriLibrary) -> Result<&str, UriError> {
     let text = text.split_once('#').map_or(text, |(text, _)| text);
     let (path, query) = text.split_once('?').unwrap_or((text, ""));
-    let in_path = |b: u8| matches!(b, 0x21 | 0x22 | 0x24..=0x3B | 0x3D | 0x40..=0x5F | 0x61..=0x7E);
-    let in_query = |b: u8| matches!(b, 0x21 | 0x24..=0x3B | 0x3D | 0x3F..=0x7E);
+    let beyond_ascii = |b: u8| library == UriLibrary::Http1 && b >= 0x80;
+    let in_path =
+        |b: u8| matches!(b, 0x21 | 0x22 | 0x24..=0x3B | 0x3D | 0x40..=0x5F | 0x61..=0x7E) || beyond_ascii(b);
+    let in_query = |b: u8| matches!(b, 0x21 | 0x24..=0x3B | 0x3D | 0x3F..=0x7E) || beyond_ascii(b);
     if path.bytes().all(in_path) && query.bytes().all(in_query) {
         Ok(path)
     } else {
@@ -156,8 +162,8 @@ fn path(text: &str) -> Result<&str, UriError> {
 }
 
 /// The URL as it goes over the wire.
-pub(crate) fn on_the_wire(text: &str) -> Result<Cow<'_, str>, Unusable> {
-    let Parts { scheme, authority, path } = split(text).map_err(Unusable::Uri)?;
+pub(crate) fn on_the_wire(text: &str, library: UriLibrary) -> Result<Cow<'_, str>, Unusable> {
+    let Parts { scheme, authority, path } = split(text, library).map_err(Unusable::Uri)?;
     let Some(scheme) = scheme else { return Err(Unusable::Incomplete) };
     let standard = ["http", "https"].into_iter().find(|standard| scheme.eq_ignore_ascii_case(standard));
     let scheme = standard.unwrap_or(scheme);
@@ -179,9 +185,13 @@ pub(crate) fn shown(text: &str) -> &str {
 /// Whether `url::Url::parse` takes a text: the URL standard of browsers, stricter on hosts and ports than `http::Uri` and
 /// laxer on everything else. `localhost:4566` is a URL (of scheme `localhost`), `not a url` is none.
 pub(crate) fn is_url(text: &str) -> bool {
+    const DROPPED: [char; 3] = ['\t', '\n', '\r'];
+    if text.contains(DROPPED) {
+        return is_url(&text.replace(DROPPED, ""));
+    }
     let text = text.trim_matches(|c: char| c <= ' ');
     let Some((scheme, rest)) = text.split_once(':') else { return false };
-    let mut characters = scheme.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+    let mut characters = scheme.chars();
     if !characters.next().is_some_and(|c| c.is_ascii_alphabetic())
         || !characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     {
@@ -225,8 +235,34 @@ fn is_ipv6(host: &str) -> bool {
     inner.is_some_and(|inner| inner.parse::<core::net::Ipv6Addr>().is_ok())
 }
 
+/// `%41` is `A`, before anything else is looked at. Bytes beyond ASCII are left as they are.
+fn percent_decoded(host: &str) -> String {
+    let mut decoded = String::new();
+    let mut rest = host;
+    while let Some((before, after)) = rest.split_once('%') {
+        decoded.push_str(before);
+        let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(u8::is_ascii);
+        match byte {
+            Some(byte) => {
+                decoded.push(char::from(byte));
+                rest = after.get(2..).unwrap_or("");
+            }
+            None => {
+                decoded.push('%');
+                rest = after;
+            }
+        }
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
 /// A domain of a special scheme. A host whose last label is a number must be an IPv4 address.
 fn is_domain(host: &str) -> bool {
+    if host.contains('%') {
+        let decoded = percent_decoded(host);
+        return !decoded.contains('%') && is_domain(&decoded);
+    }
     let forbidden = |c: char| c <= ' ' || c == '\u{7f}' || "#%/:<>?@[\\]^|".contains(c);
     if host.contains(forbidden) {
         return false;
@@ -257,14 +293,14 @@ mod tests {
             ("https://sts.us-west-2/evil.amazonaws.com", "https://sts.us-west-2/evil.amazonaws.com/"),
             ("http://[::1]:80/a", "http://[::1]:80/a/"),
         ] {
-            assert_eq!(on_the_wire(text).as_deref(), Ok(wire), "{text}");
+            assert_eq!(on_the_wire(text, UriLibrary::Http02).as_deref(), Ok(wire), "{text}");
         }
     }
 
     #[test]
     fn a_url_that_is_complete_is_not_copied() {
-        assert!(matches!(on_the_wire("https://h/"), Ok(Cow::Borrowed("https://h/"))));
-        assert!(matches!(on_the_wire("https://h/a/"), Ok(Cow::Borrowed("https://h/a/"))));
+        assert!(matches!(on_the_wire("https://h/", UriLibrary::Http02), Ok(Cow::Borrowed("https://h/"))));
+        assert!(matches!(on_the_wire("https://h/a/", UriLibrary::Http02), Ok(Cow::Borrowed("https://h/a/"))));
     }
 
     #[test]
@@ -283,20 +319,43 @@ mod tests {
             ("/path", Unusable::Incomplete),
             ("*", Unusable::Incomplete),
         ] {
-            assert_eq!(on_the_wire(text), Err(error), "{text:?}");
+            assert_eq!(on_the_wire(text, UriLibrary::Http02), Err(error), "{text:?}");
         }
     }
 
     #[test]
+    fn the_newer_library_lets_more_into_the_path() {
+        assert!(on_the_wire("http://h/é", UriLibrary::Http02).is_err());
+        assert_eq!(on_the_wire("http://h/é", UriLibrary::Http1).as_deref(), Ok("http://h/é/"));
+        assert!(on_the_wire("http://é", UriLibrary::Http1).is_err());
+    }
+
+    #[test]
     fn the_other_url_library_has_other_limits() {
-        for url in
-            ["http://localhost:4566", "localhost:4566", "mailto:x", "http:h", "http://[::1]/", "HTTP://h?x"]
-        {
+        for url in [
+            "http://localhost:4566",
+            "localhost:4566",
+            "mailto:x",
+            "http:h",
+            "http://[::1]/",
+            "HTTP://h?x",
+            "http://h%41",
+            "ht\ntp://h",
+        ] {
             assert!(is_url(url), "{url}");
         }
-        for text in
-            ["", "not a url", "http://", "http://h:abc", "http://h:99999", "http://a b", "/x", "1:x", "h"]
-        {
+        for text in [
+            "",
+            "not a url",
+            "http://",
+            "http://h:abc",
+            "http://h:99999",
+            "http://a b",
+            "/x",
+            "1:x",
+            "h",
+            "http://h%2F",
+        ] {
             assert!(!is_url(text), "{text:?}");
         }
     }
