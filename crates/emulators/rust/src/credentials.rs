@@ -79,7 +79,7 @@ enum ProfileError<'a> {
     },
     Missing {
         profile: &'a str,
-        message: String,
+        from: &'a str,
     },
     UnknownProvider(&'a str),
 }
@@ -98,7 +98,9 @@ impl ProfileError<'_> {
             Self::InvalidSource { profile, message } => {
                 format!("invalid credential source in `{profile}`: {message}")
             }
-            Self::Missing { profile, message } => format!("profile `{profile}` was not defined: {message}"),
+            Self::Missing { profile, from } => format!(
+                "profile `{profile}` was not defined: could not find source profile {profile} referenced from {from}"
+            ),
             Self::UnknownProvider(name) => {
                 format!("profile referenced `{name}` provider but that provider is not supported")
             }
@@ -259,8 +261,7 @@ impl RustSdk {
         loop {
             if !files.has(name) {
                 let from = visited.names().next_back().unwrap_or("the root profile");
-                let message = format!("could not find source profile {name} referenced from {from}");
-                return Err(ProfileError::Missing { profile: name, message });
+                return Err(ProfileError::Missing { profile: name, from });
             }
             if visited.contains(name) {
                 return Err(ProfileError::Loop(visited, name));
