@@ -134,7 +134,7 @@ fn from_json(value: &ast::Value<'_>, lines: &mut Lines<'_>) -> Node {
     Node { line, data }
 }
 
-/// Reads the documents of a YAML stream. Unknown tags (`!Ref`, `!Sub`) are read over.
+/// Reads the documents of a YAML stream. A scalar with a tag (`!Ref`, `!Sub`) keeps it in front of its text.
 pub(crate) fn yaml(path: &Path, text: &str) -> Result<Vec<Node>, Unreadable> {
     let documents = MarkedYaml::load_from_str(text).map_err(|error| Unreadable {
         place: Place::new(path, error.marker().line()),
@@ -160,7 +160,11 @@ fn from_yaml(node: &MarkedYaml<'_>) -> Node {
                 .collect(),
         ),
         YamlData::Sequence(items) => Data::List(items.iter().map(from_yaml).collect()),
-        YamlData::Tagged(_, inner) => return Node { line, ..from_yaml(inner) },
+        // A function of a template (`!Ref AWS::Region`, `!Sub …`): what it comes to is not said here.
+        YamlData::Tagged(tag, inner) => match from_yaml(inner).data {
+            Data::Text(text) => Data::Text(format!("!{} {text}", tag.suffix)),
+            data => data,
+        },
         _ => Data::Text(String::new()),
     };
     Node { line, data }

@@ -24,3 +24,6 @@
 mod document;
 pub mod packages;
 pub mod place;
+pub mod settings;
+pub mod walk;
+pub mod workload;

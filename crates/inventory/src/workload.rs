@@ -1,0 +1,303 @@
+//! Dependencies and settings -> workloads with scenarios.
+//!
+//! A workload is the dependencies of one folder with the configuration nearest to it: the configuration in the folder and
+//! below it (down to the next folder with dependencies of its own), and where there is none, the configuration of the
+//! nearest folder above that has some. An explicit mapping ([`Mapping`]) wins.
+
+use crate::packages::{Dependency, Pin};
+use crate::place::Place;
+use crate::settings::{Said, Setting};
+use crate::walk::Inventory;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use sts_endpoint::profile::{Dialect, ProfileFile, Section};
+use sts_endpoint::{Entry, FileKind, Release, Scenario, Sdk};
+
+/// One entry of an explicit mapping: a workload named by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// The workload's name.
+    pub name: String,
+    /// Files or folders whose dependencies are the workload's.
+    pub dependencies: Vec<PathBuf>,
+    /// Files or folders whose settings are the workload's.
+    pub settings: Vec<PathBuf>,
+    /// The entries through which the workload calls STS; empty: those that its settings show.
+    pub entries: Vec<Entry>,
+}
+
+/// One way in which a workload is run: a scenario for each entry that applies.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// What is run: a service, container, function or job; empty where the workload is one thing.
+    pub unit: String,
+    /// The scenarios, one an entry.
+    pub scenarios: Vec<Scenario>,
+    /// Where each variable of the scenarios is set, by name.
+    pub places: BTreeMap<String, Place>,
+    /// Variables whose text is put in later: the scenarios leave them out.
+    pub unknown: Vec<(String, Place)>,
+}
+
+/// Dependencies with the configuration they run under.
+#[derive(Clone, Debug)]
+pub struct Workload {
+    /// The folder, or the name given by hand; `.` for the tree's root.
+    pub name: String,
+    /// SDKs whose release is stated.
+    pub sdks: Vec<(Sdk, Release, Dependency)>,
+    /// Dependencies that no exact release could be read from.
+    pub loose: Vec<Dependency>,
+    /// The ways in which it is run; at least one.
+    pub runs: Vec<Run>,
+}
+
+impl Inventory {
+    /// The workloads of the tree, by name.
+    pub fn workloads(&self, mappings: &[Mapping]) -> Vec<Workload> {
+        let taken = |path: &Path| mappings.iter().any(|mapping| covers(&mapping.dependencies, path));
+        let mut workloads: Vec<Workload> = mappings
+            .iter()
+            .map(|mapping| {
+                let dependencies =
+                    self.dependencies.iter().filter(|found| covers(&mapping.dependencies, &found.place.path));
+                let settings =
+                    self.settings.iter().filter(|found| covers(&mapping.settings, &found.place.path));
+                self.workload(
+                    mapping.name.clone(),
+                    dependencies.collect(),
+                    settings.collect(),
+                    &mapping.entries,
+                )
+            })
+            .collect();
+        let mut folders: BTreeMap<&Path, Vec<&Dependency>> = BTreeMap::new();
+        for dependency in self.dependencies.iter().filter(|found| !taken(&found.place.path)) {
+            folders.entry(folder_of(&dependency.place.path)).or_default().push(dependency);
+        }
+        let owners: BTreeSet<&Path> = folders.keys().copied().collect();
+        for (folder, dependencies) in folders {
+            let settings = self.nearest(folder, &owners);
+            let name = if folder.as_os_str().is_empty() { ".".into() } else { folder.display().to_string() };
+            workloads.push(self.workload(name, dependencies, settings, &[]));
+        }
+        workloads.sort_by(|a, b| a.name.cmp(&b.name));
+        workloads
+    }
+
+    /// The settings nearest to a folder: its own and those below that belong to no other, else those of the folder above.
+    fn nearest(&self, folder: &Path, owners: &BTreeSet<&Path>) -> Vec<&Setting> {
+        let owner = |path: &Path| -> Option<PathBuf> {
+            path.ancestors().skip(1).find(|above| owners.contains(above)).map(PathBuf::from)
+        };
+        for above in folder.ancestors() {
+            let found: Vec<&Setting> = self
+                .settings
+                .iter()
+                .filter(|setting| {
+                    let path = &setting.place.path;
+                    path.starts_with(above)
+                        && match owner(path) {
+                            Some(owner) => owner == above || (owner == folder),
+                            None => true,
+                        }
+                        && (above == folder
+                            || !owners.iter().any(|other| *other != above && path.starts_with(other)))
+                })
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn workload(
+        &self,
+        name: String,
+        dependencies: Vec<&Dependency>,
+        settings: Vec<&Setting>,
+        entries: &[Entry],
+    ) -> Workload {
+        let mut sdks: Vec<(Sdk, Release, Dependency)> = Vec::new();
+        let mut loose = Vec::new();
+        for dependency in dependencies {
+            match dependency.pin {
+                Pin::Exact(release)
+                    if sdks.iter().any(|known| (known.0, known.1) == (dependency.sdk, release)) => {}
+                Pin::Exact(release) => sdks.push((dependency.sdk, release, dependency.clone())),
+                Pin::Loose(_) => loose.push(dependency.clone()),
+            }
+        }
+        // A manifest's range says nothing more where a lock file beside it has the release.
+        loose.retain(|dependency| !sdks.iter().any(|known| known.0 == dependency.sdk));
+        let units: BTreeSet<&str> = settings
+            .iter()
+            .filter(|setting| matches!(setting.said, Said::Variable { .. }))
+            .map(|setting| setting.unit.as_str())
+            .filter(|unit| !unit.is_empty())
+            .collect();
+        let units: Vec<&str> = if units.is_empty() { vec![""] } else { units.into_iter().collect() };
+        let runs = units.into_iter().map(|unit| self.run(unit, &settings, entries)).collect();
+        Workload { name, sdks, loose, runs }
+    }
+
+    fn run(&self, unit: &str, settings: &[&Setting], entries: &[Entry]) -> Run {
+        let mut scenario = Scenario::new();
+        let (mut places, mut unknown) = (BTreeMap::new(), Vec::new());
+        let mut web_identity = false;
+        // `api/main` is the container `main` of `api`: what is said of `api` is said of it too.
+        let concerns = |of: &str| {
+            of.is_empty() || of == unit || unit.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
+        };
+        // What is said of this unit comes after what is said of all, and wins.
+        let mut ordered: Vec<&&Setting> = settings.iter().filter(|setting| concerns(&setting.unit)).collect();
+        ordered.sort_by_key(|setting| setting.unit.len());
+        for setting in ordered {
+            match &setting.said {
+                Said::Variable { name, text } => match text.known() {
+                    Some(text) => {
+                        scenario.variables.set(name, text);
+                        places.insert(name.clone(), setting.place.clone());
+                        unknown.retain(|(known, _)| known != name);
+                    }
+                    None => unknown.push((name.clone(), setting.place.clone())),
+                },
+                Said::ProfileFile(kind) => {
+                    let file = self.profile_files.get(&setting.place.path).cloned();
+                    match kind {
+                        FileKind::Config => scenario.config = file,
+                        FileKind::Credentials => scenario.credentials = file,
+                    }
+                }
+                Said::WebIdentity => web_identity = true,
+            }
+        }
+        let said = |name: &str| {
+            scenario.variable(name).is_some() || unknown.iter().any(|(unknown, _)| unknown == name)
+        };
+        web_identity |= said("AWS_WEB_IDENTITY_TOKEN_FILE") || said("AWS_ROLE_ARN");
+        let scenarios =
+            if entries.is_empty() { shown_entries(&scenario, web_identity) } else { entries.to_vec() };
+        let scenarios = scenarios.into_iter().map(|entry| scenario.clone().with_entry(entry)).collect();
+        Run { unit: unit.into(), scenarios, places, unknown }
+    }
+}
+
+/// The entries that a configuration shows: a client always; a provider where a role or a token is configured.
+fn shown_entries(scenario: &Scenario, web_identity: bool) -> Vec<Entry> {
+    let mut entries = vec![Entry::Client];
+    if web_identity {
+        entries.push(Entry::WebIdentityEnv);
+    }
+    let profile = scenario.non_empty_variable("AWS_PROFILE").unwrap_or("default");
+    let has = |key: &str| {
+        [&scenario.config, &scenario.credentials].into_iter().flatten().any(|file| {
+            sections(file, profile)
+                .iter()
+                .any(|section| section.get(key).is_some_and(|value| !value.text.is_empty()))
+        })
+    };
+    if has("role_arn") {
+        entries.push(if has("web_identity_token_file") {
+            Entry::WebIdentityProfile
+        } else {
+            Entry::ProfileAssumeRole
+        });
+    }
+    entries
+}
+
+fn sections<'f>(file: &'f ProfileFile, profile: &'f str) -> [Section<'f>; 2] {
+    [
+        Section::of_kind(file, &Dialect::PLAIN, "profile", profile),
+        Section::named(file, &Dialect::PLAIN, profile),
+    ]
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    // vendor/modules.txt is the vendoring module's own.
+    if folder.ends_with("vendor") && path.ends_with("modules.txt") {
+        folder.parent().unwrap_or(folder)
+    } else {
+        folder
+    }
+}
+
+fn covers(paths: &[PathBuf], path: &Path) -> bool {
+    paths.iter().any(|covering| path.starts_with(covering) || covering.as_os_str() == ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{packages, settings};
+
+    fn inventory(files: &[(&str, &str)]) -> Inventory {
+        let mut inventory = Inventory::default();
+        for (path, text) in files {
+            let path = Path::new(path);
+            inventory.dependencies.extend(packages::read(path, text).unwrap());
+            inventory.settings.extend(settings::read(path, text).unwrap());
+        }
+        inventory
+    }
+
+    fn regions(workloads: &[Workload]) -> Vec<String> {
+        workloads
+            .iter()
+            .flat_map(|workload| {
+                workload.runs.iter().map(|run| {
+                    let region = run.scenarios[0].variable("AWS_REGION").unwrap_or("-");
+                    format!("{} {} {region} {}", workload.name, run.unit, run.scenarios.len())
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_nearest_configuration_is_a_workloads_own() {
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            (".env", "AWS_REGION=us-east-1\n"),
+            ("api/requirements.txt", "boto3==1.40.0\n"),
+            ("api/deploy/.env", "AWS_REGION=us-west-2\n"),
+            ("job/requirements.txt", "boto3==1.20.0\n"),
+        ]);
+        assert_eq!(
+            regions(&found.workloads(&[])),
+            [".  us-east-1 1", "api  us-west-2 1", "job  us-east-1 1"]
+        );
+    }
+
+    #[test]
+    fn each_unit_is_a_run_and_a_bound_role_is_an_entry() {
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            (
+                "k8s/api.yaml",
+                "kind: Deployment\nmetadata:\n  name: api\n  annotations:\n    eks.amazonaws.com/role-arn: x\nspec:\n  containers:\n    - name: a\n      env:\n        - {name: AWS_REGION, value: eu-west-1}\n    - name: b\n      env:\n        - {name: AWS_REGION, value: eu-west-2}\n",
+            ),
+        ]);
+        assert_eq!(regions(&found.workloads(&[])), [". api/a eu-west-1 2", ". api/b eu-west-2 2"]);
+    }
+
+    #[test]
+    fn an_explicit_mapping_wins() {
+        let found = inventory(&[
+            ("api/requirements.txt", "boto3==1.40.0\n"),
+            ("api/.env", "AWS_REGION=us-west-2\n"),
+            ("infra/api.env", "AWS_REGION=eu-west-1\n"),
+        ]);
+        let mapping = Mapping {
+            name: "the api".into(),
+            dependencies: vec!["api/requirements.txt".into()],
+            settings: vec!["infra/api.env".into()],
+            entries: vec![Entry::WebIdentityEnv],
+        };
+        let workloads = found.workloads(&[mapping]);
+        assert_eq!(regions(&workloads), ["the api  eu-west-1 1"]);
+        assert_eq!(workloads[0].runs[0].scenarios[0].entry, Entry::WebIdentityEnv);
+    }
+}
