@@ -11,6 +11,7 @@
 //! | [`settings`] | configuration -> variables, profile files, roles |
 //! | [`walk`] | a tree -> both, ignore files respected, in parallel |
 //! | [`workload`] | dependencies and settings -> workloads with scenarios |
+//! | [`findings`] | what is worth telling about a workload |
 //!
 //! ```
 //! use sts_endpoint_inventory::packages;
@@ -22,6 +23,7 @@
 #![forbid(unsafe_code)]
 
 mod document;
+pub mod findings;
 pub mod packages;
 pub mod place;
 pub mod settings;

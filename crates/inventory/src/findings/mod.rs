@@ -1,0 +1,307 @@
+//! What is worth telling about a workload: findings as records.
+//!
+//! A [`Rule`] has an id, a level, a title, an explanation and a check. [`RULES`] is the one registry: the command's
+//! `--explain`, the documentation and every output format are made from it. For each rule, `fixtures/findings/<id>/before`
+//! is a small tree in which it is found and `after` the same tree put right.
+
+mod rules;
+
+pub use rules::RULES;
+
+use crate::packages::{Dependency, Pin};
+use crate::place::Place;
+use crate::workload::{Run, Workload};
+use std::fmt;
+use sts_endpoint::explain::{Explanation, explain};
+use sts_endpoint::{Entry, PolicyError, PolicyId, Release, ResolutionPolicy, Scenario, Sdk, Standing};
+use sts_endpoint_impact::Facts;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// It fails, leaves its partition, or is not what was asked for.
+    Error,
+    /// It works, and somebody will be surprised.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Level {
+    /// `error`, `warning` or `note`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// One thing that can be found.
+pub struct Rule {
+    /// Its name, `kebab-case`, unique.
+    pub id: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// What it is, in a line.
+    pub title: &'static str,
+    /// Why it matters and what to do.
+    pub explanation: &'static str,
+    pub(crate) check: Check,
+}
+
+impl Rule {
+    /// The rule with an id.
+    pub fn named(id: &str) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.id == id)
+    }
+
+    /// Where the documentation explains it, relative to the repository.
+    pub fn page(&self) -> String {
+        format!("docs/findings.md#{}", self.id)
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rule").field("id", &self.id).field("level", &self.level).finish_non_exhaustive()
+    }
+}
+
+/// What a rule looks at.
+pub(crate) enum Check {
+    /// One policy's answer to one scenario.
+    Answer(fn(&Answer<'_>) -> Option<Hit>),
+    /// A dependency without an exact release, or one that no policy answers for.
+    Dependency(fn(&Unanswered<'_>) -> Option<String>),
+    /// A run of a workload.
+    Run(fn(&Run) -> Vec<Hit>),
+}
+
+/// A rule's message, and the place it is about (a variable, a line of a profile file) where there is one.
+pub(crate) struct Hit {
+    pub(crate) message: String,
+    pub(crate) place: Option<Place>,
+}
+
+impl From<String> for Hit {
+    fn from(message: String) -> Self {
+        Self { message, place: None }
+    }
+}
+
+/// A dependency that cannot be answered for.
+pub(crate) struct Unanswered<'w> {
+    pub(crate) dependency: &'w Dependency,
+    pub(crate) error: Option<&'w PolicyError>,
+}
+
+/// One policy's answer to one scenario of a workload.
+pub struct Answer<'w> {
+    /// The policy.
+    pub policy: &'w dyn ResolutionPolicy,
+    /// How its release stands to those known.
+    pub standing: Standing,
+    /// The scenario.
+    pub scenario: &'w Scenario,
+    /// The run it belongs to.
+    pub run: &'w Run,
+    /// What it says, and why.
+    pub explanation: &'w Explanation<'w>,
+    /// What follows from the request, if one is made.
+    pub facts: Option<Facts>,
+    /// What an ordinary client of the same run calls, where this is a provider's call.
+    pub client: Option<Facts>,
+}
+
+/// Something found.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The workload.
+    pub workload: String,
+    /// The unit of the workload; empty where it is one thing.
+    pub unit: String,
+    /// The policy; `None` where no policy answers.
+    pub policy: Option<PolicyId>,
+    /// The entry.
+    pub entry: Option<Entry>,
+    /// What is said, in a sentence.
+    pub message: String,
+    /// Where: the variable or line that it is about, else the dependency.
+    pub place: Place,
+    /// The smallest scenario known that shows it.
+    pub witness: Option<Scenario>,
+}
+
+/// What one SDK of a workload calls through one entry.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The workload.
+    pub workload: String,
+    /// The unit of the workload; empty where it is one thing.
+    pub unit: String,
+    /// The policy.
+    pub policy: PolicyId,
+    /// The entry.
+    pub entry: Entry,
+    /// The outcome in words.
+    pub outcome: String,
+    /// What follows from it, if a request is made.
+    pub facts: Option<Facts>,
+    /// Where the release is stated.
+    pub place: Place,
+}
+
+/// What a scan found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What each workload calls.
+    pub calls: Vec<Call>,
+    /// What is worth telling, worst first.
+    pub findings: Vec<Finding>,
+}
+
+/// Answers every workload through every policy and entry, and checks every rule.
+pub fn examine(workloads: &[Workload]) -> Report {
+    let mut report = Report::default();
+    for workload in workloads {
+        for dependency in &workload.loose {
+            report.unanswered(workload, &Unanswered { dependency, error: None });
+        }
+        for run in &workload.runs {
+            for rule in &RULES {
+                if let Check::Run(check) = rule.check {
+                    for hit in check(run) {
+                        report.found(rule, workload, run, None, hit);
+                    }
+                }
+            }
+        }
+        for (sdk, release, dependency) in &workload.sdks {
+            match policy(*sdk, *release) {
+                Ok((policy, standing)) => {
+                    for run in &workload.runs {
+                        report.answers(workload, run, dependency, &*policy, standing);
+                    }
+                }
+                Err(error) => report.unanswered(workload, &Unanswered { dependency, error: Some(&error) }),
+            }
+        }
+    }
+    report.findings.sort_by(|a, b| {
+        (a.rule.level, a.rule.id, &a.place, &a.workload, &a.unit, a.policy, a.entry).cmp(&(
+            b.rule.level,
+            b.rule.id,
+            &b.place,
+            &b.workload,
+            &b.unit,
+            b.policy,
+            b.entry,
+        ))
+    });
+    report
+}
+
+fn policy(sdk: Sdk, release: Release) -> Result<(Box<dyn ResolutionPolicy>, Standing), PolicyError> {
+    let emulator = sts_endpoint::emulator(sdk).ok_or(PolicyError::NotCompiledIn { sdk })?;
+    Ok(emulator.at(release)?)
+}
+
+impl Report {
+    fn found(
+        &mut self,
+        rule: &'static Rule,
+        workload: &Workload,
+        run: &Run,
+        answer: Option<(&Answer<'_>, &Dependency)>,
+        hit: Hit,
+    ) {
+        let dependency = answer.map(|(_, dependency)| dependency);
+        let place = hit.place.or_else(|| dependency.map(|dependency| dependency.place.clone()));
+        self.findings.push(Finding {
+            rule,
+            workload: workload.name.clone(),
+            unit: run.unit.clone(),
+            policy: answer.map(|(answer, _)| answer.policy.id()),
+            entry: answer.map(|(answer, _)| answer.scenario.entry),
+            message: hit.message,
+            place: place.unwrap_or_else(|| Place::new(std::path::Path::new(&workload.name), 1)),
+            witness: answer.map(|(answer, _)| answer.scenario.clone()),
+        });
+    }
+
+    fn unanswered(&mut self, workload: &Workload, unanswered: &Unanswered<'_>) {
+        for rule in &RULES {
+            let Check::Dependency(check) = rule.check else { continue };
+            if let Some(message) = check(unanswered) {
+                self.findings.push(Finding {
+                    rule,
+                    workload: workload.name.clone(),
+                    unit: String::new(),
+                    policy: match (&unanswered.dependency.pin, unanswered.error) {
+                        (Pin::Exact(release), Some(_)) => {
+                            Some(PolicyId::release(unanswered.dependency.sdk, *release))
+                        }
+                        _ => None,
+                    },
+                    entry: None,
+                    message,
+                    place: unanswered.dependency.place.clone(),
+                    witness: None,
+                });
+            }
+        }
+    }
+
+    fn answers(
+        &mut self,
+        workload: &Workload,
+        run: &Run,
+        dependency: &Dependency,
+        policy: &dyn ResolutionPolicy,
+        standing: Standing,
+    ) {
+        let mut client = None;
+        for scenario in &run.scenarios {
+            let explanation = explain(policy, scenario);
+            let facts = explanation.outcome.resolution().map(Facts::of);
+            self.calls.push(Call {
+                workload: workload.name.clone(),
+                unit: run.unit.clone(),
+                policy: policy.id(),
+                entry: scenario.entry,
+                outcome: explanation.outcome.to_string(),
+                facts: facts.clone(),
+                place: dependency.place.clone(),
+            });
+            let is_client = scenario.entry == Entry::Client;
+            let answer = Answer {
+                policy,
+                standing,
+                scenario,
+                run,
+                explanation: &explanation,
+                facts: facts.clone(),
+                client: if is_client { None } else { client.clone() },
+            };
+            for rule in &RULES {
+                let Check::Answer(check) = rule.check else { continue };
+                if let Some(hit) = check(&answer) {
+                    self.found(rule, workload, run, Some((&answer, dependency)), hit);
+                }
+            }
+            if is_client {
+                client = facts;
+            }
+        }
+    }
+}
