@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use sts_endpoint::scenario::{Entry, Operation};
+use sts_endpoint_inventory::findings::Level;
 
 /// Which AWS STS endpoint will each SDK call, and what changes when you move between releases?
 ///
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Changes(Changes),
     /// Where releases leave the documented table
     Quirks(Quirks),
+    /// SDKs, releases and settings in a source tree, and what each workload will call
+    Scan(Scan),
     /// SDKs, releases, editions, evidence
     List(List),
     /// Scenarios from standard input, one JSON object a line, to outcome records on standard output
@@ -201,6 +204,78 @@ pub(crate) struct Quirks {
     /// How the answer is written
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people, with the lines that findings are about
+    #[default]
+    Text,
+    /// One line a finding
+    Concise,
+    /// One JSON object a line: calls, then findings
+    Jsonl,
+    /// Fits a pull request's comment
+    Markdown,
+    /// SARIF 2.1.0
+    Sarif,
+    /// JUnit XML
+    Junit,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// GitLab code quality
+    Gitlab,
+    /// A self-contained page
+    Html,
+}
+
+/// How bad a finding has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LeastLevel {
+    Error,
+    Warning,
+    Note,
+}
+
+impl LeastLevel {
+    /// Whether a finding of a level is bad enough.
+    pub(crate) fn takes(self, level: Level) -> bool {
+        level
+            <= match self {
+                Self::Error => Level::Error,
+                Self::Warning => Level::Warning,
+                Self::Note => Level::Note,
+            }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scan {
+    /// Source trees, or single lock files
+    #[arg(default_value = ".")]
+    pub(crate) roots: Vec<PathBuf>,
+    /// Explain a finding by its id, or list all with `--explain all`
+    #[arg(long, value_name = "ID", exclusive = true)]
+    pub(crate) explain: Option<String>,
+    /// Tell only these findings (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(crate) select: Vec<String>,
+    /// Do not tell these findings (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(crate) ignore: Vec<String>,
+    /// Tell findings of at least this level
+    #[arg(long, value_enum, default_value = "note")]
+    pub(crate) level: LeastLevel,
+    /// Exit with status 1 when there is a finding of at least this level
+    #[arg(long, value_enum, default_value = "warning")]
+    pub(crate) fail_on: LeastLevel,
+    /// The mapping of workloads [default: sts-endpoint.toml in the tree]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ReportFormat,
 }
 
 #[derive(Debug, Args)]

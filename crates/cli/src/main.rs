@@ -2,13 +2,14 @@
 //! SDK moves between releases. Nothing is ever sent.
 //!
 //! Rooms: [`arguments`] (what may be asked), [`configuration`] (flags, this process and its files -> a scenario),
-//! [`commands`] (one file each: a question -> an answer), [`render`] (an answer -> text, one function a format).
+//! [`tree`] (source trees -> workloads), [`commands`] (one file each: a question -> an answer), [`render`] (an answer -> text, one function a format).
 #![forbid(unsafe_code)]
 
 mod arguments;
 mod commands;
 mod configuration;
 mod render;
+mod tree;
 mod trouble;
 
 use arguments::{Arguments, Command};
@@ -54,6 +55,7 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Finding, Trouble> {
         Command::Diff(asked) => commands::diff::run(&asked, out),
         Command::Changes(asked) => commands::changes::run(&asked, out),
         Command::Quirks(asked) => commands::quirks::run(&asked, out),
+        Command::Scan(asked) => commands::scan::run(&asked, out),
         Command::List(asked) => commands::list::run(&asked, out),
         Command::Batch(asked) => commands::batch::run(&asked, out),
         Command::Completions { shell } => {

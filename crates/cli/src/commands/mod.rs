@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod matrix;
 pub(crate) mod quirks;
 pub(crate) mod resolve;
+pub(crate) mod scan;
 
 use crate::trouble::Trouble;
 use std::io::Write;

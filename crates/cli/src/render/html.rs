@@ -4,7 +4,7 @@ use super::{Answer, deciding, signing};
 use std::io::{self, Write};
 use sts_endpoint::{Endpoint, Outcome, Scenario};
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -18,7 +18,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1d2733}\
+pub(crate) const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1d2733}\
 h1{font-size:1.3rem}table{border-collapse:collapse;width:100%}th{text-align:left;border-bottom:2px solid #c6ced6}\
 td,th{padding:.35rem .6rem;vertical-align:top}tr:nth-child(even) td{background:#f5f7f9}code{font:13px ui-monospace,monospace}\
 .global code{color:#8a5a00}.regional code{color:#0b6b3a}.given code{color:#0a5a86}.fails{color:#a11}.faint{color:#66727e}";

@@ -4,6 +4,7 @@ pub(crate) mod diff;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod report;
 pub(crate) mod text;
 
 use sts_endpoint::{Outcome, Resolution, ResolutionPolicy, Source, Sourced};

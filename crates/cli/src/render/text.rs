@@ -28,7 +28,7 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-fn padded(text: &str, to: usize) -> String {
+pub(crate) fn padded(text: &str, to: usize) -> String {
     format!("{text}{:1$}", "", to.saturating_sub(width(text)))
 }
 
