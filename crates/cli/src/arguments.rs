@@ -31,6 +31,14 @@ pub(crate) enum Command {
     Quirks(Quirks),
     /// SDKs, releases and settings in a source tree, and what each workload will call
     Scan(Scan),
+    /// Two trees, two lock files, or one with --bump: which workloads change, and how
+    Migrate(Migrate),
+    /// Host names and VPC endpoint services that a tree's workloads need, before and after
+    Allowlist(Allowlist),
+    /// CloudTrail events: what was really called, against what is predicted
+    Trail(Trail),
+    /// Write accepted outcomes of a tree into it, or check against them
+    Snapshot(Snapshot),
     /// SDKs, releases, editions, evidence
     List(List),
     /// Scenarios from standard input, one JSON object a line, to outcome records on standard output
@@ -276,6 +284,97 @@ pub(crate) struct Scan {
     /// How the answer is written
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ReportFormat,
+}
+
+/// What a move is steered to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SteerTarget {
+    /// Every call goes to a regional endpoint
+    Regional,
+    /// No call depends on us-east-1
+    NoUsEast1,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// The tree or lock file as it is
+    pub(crate) old: PathBuf,
+    /// The tree or lock file as it will be [default: the old one, with --bump]
+    pub(crate) new: Option<PathBuf>,
+    /// A move of one SDK to another release, or of one SDK to another: boto3=1.40.0, java-v1=java-v2@latest (repeatable)
+    #[arg(long, value_name = "SDK=POLICY")]
+    pub(crate) bump: Vec<String>,
+    /// Also plan the smallest change of settings that reaches a target
+    #[arg(long, value_enum)]
+    pub(crate) target: Option<SteerTarget>,
+    /// The region that a plan may set where none is configured
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// The mapping of workloads [default: sts-endpoint.toml in the tree]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+}
+
+/// How names are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NamesFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// Locals of a Terraform module
+    Terraform,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Allowlist {
+    /// The tree or lock file as it is
+    #[arg(default_value = ".")]
+    pub(crate) old: PathBuf,
+    /// The tree or lock file as it will be [default: the old one, with --bump]
+    pub(crate) new: Option<PathBuf>,
+    /// A move of one SDK to another release, or of one SDK to another (repeatable)
+    #[arg(long, value_name = "SDK=POLICY")]
+    pub(crate) bump: Vec<String>,
+    /// The mapping of workloads [default: sts-endpoint.toml in the tree]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: NamesFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Trail {
+    /// CloudTrail files as delivered: JSON, JSON lines, gzip
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// A move of one SDK to another release, or of one SDK to another (repeatable)
+    #[arg(long, value_name = "SDK=POLICY")]
+    pub(crate) bump: Vec<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Snapshot {
+    /// The tree
+    #[arg(default_value = ".")]
+    pub(crate) root: PathBuf,
+    /// Check against the accepted outcomes instead of writing them: exit status 1 where something has drifted
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The file of accepted outcomes [default: sts-endpoint.snapshot.jsonl in the tree]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The mapping of workloads [default: sts-endpoint.toml in the tree]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

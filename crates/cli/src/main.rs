@@ -2,12 +2,14 @@
 //! SDK moves between releases. Nothing is ever sent.
 //!
 //! Rooms: [`arguments`] (what may be asked), [`configuration`] (flags, this process and its files -> a scenario),
-//! [`tree`] (source trees -> workloads), [`commands`] (one file each: a question -> an answer), [`render`] (an answer -> text, one function a format).
+//! [`tree`] (source trees -> workloads), [`bump`] (moves between releases), [`plan`] (settings that keep or steer a request), [`commands`] (one file each: a question -> an answer), [`render`] (an answer -> text, one function a format).
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod bump;
 mod commands;
 mod configuration;
+mod plan;
 mod render;
 mod tree;
 mod trouble;
@@ -56,6 +58,10 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Finding, Trouble> {
         Command::Changes(asked) => commands::changes::run(&asked, out),
         Command::Quirks(asked) => commands::quirks::run(&asked, out),
         Command::Scan(asked) => commands::scan::run(&asked, out),
+        Command::Migrate(asked) => commands::migrate::run(&asked, out),
+        Command::Allowlist(asked) => commands::allowlist::run(&asked, out),
+        Command::Trail(asked) => commands::trail::run(&asked, out),
+        Command::Snapshot(asked) => commands::snapshot::run(&asked, out),
         Command::List(asked) => commands::list::run(&asked, out),
         Command::Batch(asked) => commands::batch::run(&asked, out),
         Command::Completions { shell } => {

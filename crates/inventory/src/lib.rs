@@ -9,6 +9,7 @@
 //! | [`place`] | a line of a file |
 //! | [`packages`] | lock files and manifests -> dependencies |
 //! | [`settings`] | configuration -> variables, profile files, roles |
+//! | [`trail`] | CloudTrail events -> which SDK called which host |
 //! | [`walk`] | a tree -> both, ignore files respected, in parallel |
 //! | [`workload`] | dependencies and settings -> workloads with scenarios |
 //! | [`findings`] | what is worth telling about a workload |
@@ -27,5 +28,6 @@ pub mod findings;
 pub mod packages;
 pub mod place;
 pub mod settings;
+pub mod trail;
 pub mod walk;
 pub mod workload;

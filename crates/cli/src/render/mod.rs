@@ -4,8 +4,10 @@ pub(crate) mod diff;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod migration;
 pub(crate) mod report;
 pub(crate) mod text;
+pub(crate) mod trail;
 
 use sts_endpoint::{Outcome, Resolution, ResolutionPolicy, Source, Sourced};
 
