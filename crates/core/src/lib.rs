@@ -59,6 +59,7 @@
 //! | [`partition`], [`rules`] | partitions and the STS endpoint rule set |
 //! | [`outcome`] | endpoints, resolutions, failures |
 //! | [`history`] | behaviour as a list of dated changes |
+//! | [`java_uri`] | `java.net.URI`, which the Java SDKs share |
 //! | [`policy`] | the trait, and what an emulator offers |
 #![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
@@ -66,6 +67,7 @@
 extern crate alloc;
 
 pub mod history;
+pub mod java_uri;
 pub mod outcome;
 pub mod partition;
 pub mod policy;

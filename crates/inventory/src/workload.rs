@@ -77,7 +77,7 @@ impl Inventory {
         }
         let owners: BTreeSet<&Path> = folders.keys().copied().collect();
         for (folder, dependencies) in folders {
-            let settings = self.nearest(folder, &owners);
+            let settings = self.nearest(folder, &owners, mappings);
             let name = if folder.as_os_str().is_empty() { ".".into() } else { folder.display().to_string() };
             workloads.push(self.workload(name, dependencies, settings, &[]));
         }
@@ -85,28 +85,37 @@ impl Inventory {
         workloads
     }
 
-    /// The settings nearest to a folder: its own and those below that belong to no other, else those of the folder above.
-    fn nearest(&self, folder: &Path, owners: &BTreeSet<&Path>) -> Vec<&Setting> {
-        let owner = |path: &Path| -> Option<PathBuf> {
-            path.ancestors().skip(1).find(|above| owners.contains(above)).map(PathBuf::from)
-        };
-        for above in folder.ancestors() {
-            let found: Vec<&Setting> = self
-                .settings
-                .iter()
-                .filter(|setting| {
-                    let path = &setting.place.path;
-                    path.starts_with(above)
-                        && match owner(path) {
-                            Some(owner) => owner == above || (owner == folder),
-                            None => true,
-                        }
-                        && (above == folder
-                            || !owners.iter().any(|other| *other != above && path.starts_with(other)))
-                })
-                .collect();
-            if !found.is_empty() {
-                return found;
+    /// The settings nearest to a folder: its own and those below it that belong to no other; else those in the nearest
+    /// folder above that has some, or below that folder where no other dependencies stand.
+    fn nearest(&self, folder: &Path, owners: &BTreeSet<&Path>, mappings: &[Mapping]) -> Vec<&Setting> {
+        let free: Vec<&Setting> = self
+            .settings
+            .iter()
+            .filter(|setting| !mappings.iter().any(|mapping| covers(&mapping.settings, &setting.place.path)))
+            .collect();
+        let owner =
+            |path: &Path| path.ancestors().skip(1).find(|above| owners.contains(above)).map(PathBuf::from);
+        let own: Vec<&Setting> = free
+            .iter()
+            .copied()
+            .filter(|setting| owner(&setting.place.path).as_deref() == Some(folder))
+            .collect();
+        if !own.is_empty() {
+            return own;
+        }
+        for above in folder.ancestors().skip(1) {
+            let beside = free.iter().copied().filter(|setting| setting.place.path.parent() == Some(above));
+            let beside: Vec<&Setting> = beside.collect();
+            if !beside.is_empty() {
+                return beside;
+            }
+            let below = free.iter().copied().filter(|setting| {
+                let path = &setting.place.path;
+                path.starts_with(above) && owner(path).is_none_or(|owner| owner == above)
+            });
+            let below: Vec<&Setting> = below.collect();
+            if !below.is_empty() {
+                return below;
             }
         }
         Vec::new()
