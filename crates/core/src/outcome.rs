@@ -2,6 +2,7 @@
 
 use crate::source::Sourced;
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -223,7 +224,7 @@ pub struct Failure<'a> {
     /// The SDK's message.
     pub message: Cow<'a, str>,
     /// The values that led there.
-    pub settings: Settings<'a>,
+    pub settings: Box<Settings<'a>>,
 }
 
 impl<'a> Failure<'a> {
@@ -237,14 +238,14 @@ impl<'a> Failure<'a> {
             category,
             error_type: error_type.into(),
             message: message.into(),
-            settings: Settings::default(),
+            settings: Box::default(),
         }
     }
 
     /// The values that led there.
     #[must_use]
     pub fn with_settings(mut self, settings: Settings<'a>) -> Self {
-        self.settings = settings;
+        *self.settings = settings;
         self
     }
 }
@@ -257,6 +258,7 @@ impl fmt::Display for Failure<'_> {
 
 /// What an SDK does with a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "a resolution is the common case, and must not allocate")]
 pub enum Outcome<'a> {
     /// It makes a request.
     Request(Resolution<'a>),

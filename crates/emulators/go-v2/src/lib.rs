@@ -1,28 +1,105 @@
-//! (being written)
+//! How the AWS SDK for Go V2 picks its STS endpoint, release by release.
+//!
+//! The SDK is made of modules with versions of their own. A release here is that of `config`
+//! (`github.com/aws/aws-sdk-go-v2/config`), taken together with the modules of its time (`service/sts`, the core, smithy-go).
+//!
+//! ```
+//! use sts_endpoint_core::{Outcome, ResolutionPolicy, Scenario};
+//! use sts_endpoint_go_v2::HISTORY;
+//!
+//! let scenario = Scenario::new().with_variable("AWS_REGION", "us-east-1");
+//! let policy = HISTORY.latest();
+//! let Outcome::Request(resolution) = policy.resolve(&scenario) else { panic!("a region is set") };
+//! assert_eq!(resolution.endpoint.to_string(), "https://sts.us-east-1.amazonaws.com/");
+//! ```
+//!
+//! Always regional: no release reads `sts_regional_endpoints`. Region `aws-global` is the one way to the global endpoint.
+//! [`sources`](self) are in `config/env_config.go`, `config/shared_config.go`; the decision is the endpoint rule set
+//! (`service/sts/endpoints.go`) since July 2023, and the generated endpoint data (`service/sts/internal/endpoints`) before.
 #![no_std]
 #![forbid(unsafe_code)]
-use sts_endpoint_core::{Behaviour, Failure, FailureCategory, History, Outcome, Release, Scenario, Sdk, Trace};
 
-/// Being written.
-#[derive(Clone, Copy, Debug)]
-pub struct Unwritten;
+extern crate alloc;
 
-impl Behaviour for Unwritten {
-    fn resolve<'a>(&'a self, _scenario: &'a Scenario, _trace: &mut dyn Trace) -> Outcome<'a> {
-        Failure::new(FailureCategory::Other, "Unwritten", "being written").into()
-    }
+mod decision;
+mod history;
+mod quirks;
+mod sources;
+mod url;
+
+pub use history::HISTORY;
+
+use sts_endpoint_core::rules::Vintage;
+
+/// What Go V2 does at a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoV2 {
+    /// FIPS and dual-stack options are known (config 1.10.0).
+    variants: bool,
+    /// Errors of credentials name their refresh: "failed to refresh cached credentials" (config 1.15.5).
+    names_refresh: bool,
+    /// A profile named by AWS_PROFILE has to exist (config 1.18.45).
+    profile_must_exist: bool,
+    /// An unclosed section header is an error (config before 1.24.0).
+    strict_files: bool,
+    /// Endpoint overrides are read from the environment and files (config 1.21.0).
+    configured_endpoints: bool,
+    /// `services` sections are loaded (not in config 1.24.0 to 1.26.0).
+    services_sections: bool,
+    /// How the endpoint is decided.
+    engine: Engine,
+    /// What a client without a region does.
+    no_region: NoRegion,
+    /// AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed by an ordinary client (sts 1.25.3 to 1.26.2).
+    signs_web_identity: bool,
+    /// How the region's text is checked.
+    region_check: RegionCheck,
+    /// The partition data.
+    vintage: Vintage,
+    /// What becomes of a path in the endpoint.
+    path: PathStyle,
 }
 
-/// Being written.
-pub static HISTORY: History<Unwritten> = History {
-    sdk: Sdk::GoV2,
-    releases_of: "",
-    first: Release::new(&[0]),
-    newest: Release::new(&[999]),
-    recorded: &[],
-    source: "",
-    base: Unwritten,
-    changes: &[],
-    editions: &[],
-    quirks: &[],
-};
+/// What becomes of a path in the endpoint: of an override, or of a region with a slash in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PathStyle {
+    /// The operation's own path, `/`, takes its place.
+    Dropped,
+    /// A slash is put behind it.
+    Slashed,
+    /// It stays as it is.
+    Kept,
+}
+
+/// How the endpoint is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Engine {
+    /// The generated endpoint data (sts up to 1.20.0).
+    Data,
+    /// The endpoint rule set (sts 1.21.0).
+    Rules,
+}
+
+/// What a client without a region does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NoRegion {
+    /// It fails, an endpoint override or not (sts 1.21.0 to 1.25.1).
+    FailsAlways,
+    /// It fails unless an endpoint is given.
+    Fails,
+    /// It calls `sts..amazonaws.com` (sts 1.25.3 to 1.27.0).
+    CallsEmptyHost,
+}
+
+/// How the region's text is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RegionCheck {
+    /// Not at all.
+    None,
+    /// One host label, no dots (sts 1.40.1).
+    Label,
+    /// Host labels, dots allowed (by sts 1.41.6).
+    Labels,
+    /// Host labels that neither begin nor end with a hyphen (smithy-go 1.27.3).
+    LabelsWithoutOuterHyphen,
+}
