@@ -240,7 +240,8 @@ impl GoV2 {
             ));
         }
         let suffix = if dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
-        let service = if fips && !(partition.id == "aws-us-gov" && !dual_stack) { "sts-fips" } else { "sts" };
+        let plain_is_fips = partition.id == "aws-us-gov" && !dual_stack;
+        let service = if fips && !plain_is_fips { "sts-fips" } else { "sts" };
         if region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') {
             let signing = region.clone();
             return Ok(Resolution::new(Endpoint::Regional { service, region, suffix }, signing));
