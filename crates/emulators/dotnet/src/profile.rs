@@ -1,0 +1,533 @@
+//! The shared files, read as the SDK reads them.
+//!
+//! Sources: aws/aws-sdk-net `Core/Amazon.Runtime/Internal/Util/IniFile.cs`, `ProfileIniFile.cs`,
+//! `CredentialManagement/SharedCredentialsFile.cs`.
+
+use crate::{Dotnet, Generation, RegionNames};
+use alloc::collections::BTreeSet;
+use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
+
+/// The profile keys that a release reads. Each generation knows those of the one before. A known key whose value cannot
+/// be read makes the profile count as absent, so what is known matters even for keys that have nothing to do with
+/// endpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProfileKeys {
+    /// The first release known.
+    First,
+    /// `sts_regional_endpoints`.
+    StsRegional,
+    /// `s3_use_arn_region`.
+    S3Arn,
+    /// `s3_us_east_1_regional_endpoint`.
+    S3Regional,
+    /// `retry_mode`, `max_attempts`.
+    Retries,
+    /// `ec2_metadata_service_endpoint`, `ec2_metadata_service_endpoint_mode`.
+    Metadata,
+    /// `use_fips_endpoint`, `use_dualstack_endpoint`.
+    Variants,
+    /// `sso_session`.
+    Sso,
+    /// `endpoint_url`, `services`, `ignore_configured_endpoint_urls`, request compression.
+    Urls,
+    /// Account endpoints and checksums.
+    Checksums,
+}
+
+/// What a value must be.
+#[derive(Clone, Copy)]
+enum Check {
+    Boolean,
+    OneOf(&'static [&'static str]),
+    /// `legacy`, which v4 gave up, `standard`, `adaptive`.
+    RetryMode,
+    Guid,
+    PositiveNumber,
+    UpTo(u64),
+}
+
+/// Known keys whose values are checked.
+const CHECKED: &[(&str, ProfileKeys, Check)] = &[
+    ("toolkit_artifact_guid", ProfileKeys::First, Check::Guid),
+    ("endpoint_discovery_enabled", ProfileKeys::First, Check::Boolean),
+    ("sts_regional_endpoints", ProfileKeys::StsRegional, Check::OneOf(&["legacy", "regional"])),
+    ("s3_use_arn_region", ProfileKeys::S3Arn, Check::Boolean),
+    ("s3_us_east_1_regional_endpoint", ProfileKeys::S3Regional, Check::OneOf(&["legacy", "regional"])),
+    ("retry_mode", ProfileKeys::Retries, Check::RetryMode),
+    ("max_attempts", ProfileKeys::Retries, Check::PositiveNumber),
+    ("ec2_metadata_service_endpoint_mode", ProfileKeys::Metadata, Check::OneOf(&["ipv4", "ipv6"])),
+    ("s3_disable_multiregion_access_points", ProfileKeys::Variants, Check::Boolean),
+    ("use_dualstack_endpoint", ProfileKeys::Variants, Check::Boolean),
+    ("use_fips_endpoint", ProfileKeys::Variants, Check::Boolean),
+    ("ignore_configured_endpoint_urls", ProfileKeys::Urls, Check::Boolean),
+    ("disable_request_compression", ProfileKeys::Urls, Check::Boolean),
+    ("request_min_compression_size_bytes", ProfileKeys::Urls, Check::UpTo(10_485_760)),
+    ("ec2_metadata_v1_disabled", ProfileKeys::Checksums, Check::Boolean),
+    (
+        "account_id_endpoint_mode",
+        ProfileKeys::Checksums,
+        Check::OneOf(&["preferred", "disabled", "required"]),
+    ),
+    (
+        "request_checksum_calculation",
+        ProfileKeys::Checksums,
+        Check::OneOf(&["when_supported", "when_required"]),
+    ),
+    (
+        "response_checksum_validation",
+        ProfileKeys::Checksums,
+        Check::OneOf(&["when_supported", "when_required"]),
+    ),
+    ("s3_disable_express_session_auth", ProfileKeys::Checksums, Check::Boolean),
+];
+
+/// Keys that v4 gave up (recorded: a bad value no longer matters).
+const GONE_IN_V4: [&str; 2] = ["sts_regional_endpoints", "ec2_metadata_v1_disabled"];
+
+impl Check {
+    fn passes(self, text: &str, dotnet: &Dotnet) -> bool {
+        match self {
+            Self::Boolean => parse_bool(text).is_some(),
+            Self::RetryMode if dotnet.generation == Generation::V3 => {
+                parse_enum(text, &["legacy", "standard", "adaptive"]).is_some()
+            }
+            Self::RetryMode => parse_enum(text, &["standard", "adaptive"]).is_some(),
+            Self::OneOf(names) => parse_enum(text, names).is_some(),
+            Self::Guid => is_guid(text.trim()),
+            Self::PositiveNumber => text.trim().parse::<i32>().is_ok_and(|number| number > 0),
+            Self::UpTo(most) => text.trim().parse::<u64>().is_ok_and(|number| number <= most),
+        }
+    }
+}
+
+/// `bool.TryParse`: without case and outer white space.
+pub(crate) fn parse_bool(text: &str) -> Option<bool> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// `Enum.TryParse` without case, for an enum whose members count from 0: a name, names joined by commas (their values
+/// or-ed), or any number.
+pub(crate) fn parse_enum(text: &str, names: &[&str]) -> Option<i32> {
+    let text = text.trim();
+    if text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+') {
+        return text.parse().ok();
+    }
+    text.split(',').try_fold(0, |value, name| {
+        let at = names.iter().position(|known| known.eq_ignore_ascii_case(name.trim()))?;
+        Some(value | i32::try_from(at).ok()?)
+    })
+}
+
+fn is_guid(text: &str) -> bool {
+    let text = text.strip_prefix(['{', '(']).unwrap_or(text);
+    let text = text.strip_suffix(['}', ')']).unwrap_or(text);
+    text.bytes().filter(u8::is_ascii_hexdigit).count() == 32
+        && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
+/// The lines of a file with their numbers: ended by `\n`, `\r` or both; a byte order mark is skipped.
+#[derive(Clone, Copy)]
+struct Lines<'a> {
+    rest: &'a str,
+    number: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn of(file: &'a ProfileFile) -> Self {
+        let text = file.text();
+        Self { rest: text.strip_prefix('\u{feff}').unwrap_or(text), number: 0 }
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = (u32, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        self.number = self.number.saturating_add(1);
+        let (line, rest) = self.rest.split_once(['\n', '\r']).unwrap_or((self.rest, ""));
+        // split_once consumed one character; a line feed behind a carriage return belongs to it
+        let ended_by_return = self.rest.as_bytes().get(line.len()) == Some(&b'\r');
+        self.rest = if ended_by_return { rest.strip_prefix('\n').unwrap_or(rest) } else { rest };
+        Some((self.number, line))
+    }
+}
+
+/// `IniFile.IsCommentOrBlank`.
+fn is_comment_or_blank(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with([';', '#'])
+}
+
+/// `IniFile.TryParseSection`.
+fn header(line: &str) -> Option<&str> {
+    Some(line.trim().strip_prefix('[')?.strip_suffix(']')?.trim())
+}
+
+/// `IniFile.TryParseProperty`. Asked before [`header`] inside a section: `[a=b]` is a property there.
+fn property(line: &str) -> Option<(&str, &str)> {
+    if is_comment_or_blank(line) {
+        return None;
+    }
+    let (key, value) = line.trim().split_once('=')?;
+    Some((key.trim(), value.trim()))
+}
+
+/// One section of a file: the lines behind its header.
+#[derive(Clone, Copy)]
+struct Section<'a> {
+    kind: FileKind,
+    body: Lines<'a>,
+    nested: bool,
+}
+
+/// What a line of a section is.
+enum Item<'a> {
+    Property(&'a str, &'a str),
+    Nested(&'a str, &'a str, &'a str),
+}
+
+struct Items<'a> {
+    lines: Lines<'a>,
+    nested: bool,
+    parent: Option<&'a str>,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = (u32, Item<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (number, line) = self.lines.next()?;
+            // sub-properties (3.7.300): the indented and blank lines behind a property without a value
+            if let Some(parent) = self.parent {
+                if line.trim().is_empty() {
+                    continue;
+                }
+                if line.starts_with(char::is_whitespace) {
+                    match property(line) {
+                        Some((key, value)) => return Some((number, Item::Nested(parent, key, value))),
+                        None => continue,
+                    }
+                }
+                self.parent = None;
+            }
+            if let Some((key, value)) = property(line) {
+                if self.nested && value.is_empty() {
+                    self.parent = Some(key);
+                }
+                return Some((number, Item::Property(key, value)));
+            }
+            if !is_comment_or_blank(line) {
+                return None; // the next header; a malformed line has failed the file before
+            }
+        }
+    }
+}
+
+impl<'a> Section<'a> {
+    fn items(self) -> Items<'a> {
+        Items { lines: self.body, nested: self.nested, parent: None }
+    }
+
+    /// The first section whose header satisfies a condition.
+    fn first(file: &'a ProfileFile, nested: bool, is: impl Fn(&str) -> bool) -> Option<Self> {
+        let mut lines = Lines::of(file);
+        while let Some((_, line)) = lines.next() {
+            if header(line).is_some_and(&is) {
+                return Some(Self { kind: file.kind(), body: lines, nested });
+            }
+        }
+        None
+    }
+
+    /// The first section whose header satisfies a condition, unless one of its keys is given twice: then there is none.
+    fn find(file: &'a ProfileFile, nested: bool, is: impl Fn(&str) -> bool) -> Option<Self> {
+        Self::first(file, nested, is).filter(|section| !section.repeats_a_key())
+    }
+
+    /// `IniFile.IsDuplicateProperty`: keys are compared without case.
+    fn repeats_a_key(self) -> bool {
+        let keys = || {
+            self.items().filter_map(|(_, item)| match item {
+                Item::Property(key, _) => Some(key),
+                Item::Nested(..) => None,
+            })
+        };
+        if keys().nth(128).is_some() {
+            let mut seen = BTreeSet::new();
+            return keys().any(|key| !seen.insert(key.to_lowercase()));
+        }
+        keys().enumerate().any(|(at, key)| keys().take(at).any(|other| other.eq_ignore_ascii_case(key)))
+    }
+
+    fn get(self, wanted: &str, fold: bool) -> Option<FileValue<'a>> {
+        self.items().find_map(|(line, item)| match item {
+            Item::Property(key, text) if same(key, wanted, fold) => {
+                Some(FileValue { text, file: self.kind, line, key })
+            }
+            _ => None,
+        })
+    }
+
+    /// The last sub-property of a name below the properties of a name.
+    fn nested(self, under: &str, wanted: &str, fold: bool) -> Option<FileValue<'a>> {
+        self.items()
+            .filter_map(|(line, item)| match item {
+                Item::Nested(parent, key, text)
+                    if parent.eq_ignore_ascii_case(under) && same(key, wanted, fold) =>
+                {
+                    Some(FileValue { text, file: self.kind, line, key })
+                }
+                _ => None,
+            })
+            .last()
+    }
+}
+
+fn same(key: &str, wanted: &str, fold: bool) -> bool {
+    if fold { key.eq_ignore_ascii_case(wanted) } else { key == wanted }
+}
+
+/// Whether a header is `{marker}[ \t]+{name}`.
+fn is_marked(header: &str, marker: &str, name: &str) -> bool {
+    header.strip_prefix(marker).is_some_and(|rest| {
+        let trimmed = rest.trim_start_matches([' ', '\t']);
+        trimmed.len() < rest.len() && trimmed == name
+    })
+}
+
+/// Both files.
+#[derive(Clone, Copy)]
+pub(crate) struct Files<'a> {
+    credentials: Option<&'a ProfileFile>,
+    config: Option<&'a ProfileFile>,
+    dotnet: &'a Dotnet,
+}
+
+impl<'a> Files<'a> {
+    pub(crate) fn of(scenario: &'a Scenario, dotnet: &'a Dotnet) -> Self {
+        Self { credentials: scenario.credentials.as_ref(), config: scenario.config.as_ref(), dotnet }
+    }
+
+    /// `IniFile.Validate`: the first line that is nothing at all, credentials file first.
+    pub(crate) fn first_malformed(self) -> Option<(&'a ProfileFile, u32, &'a str)> {
+        [self.credentials, self.config].into_iter().flatten().find_map(|file| {
+            let (number, line) = Lines::of(file).find(|(_, line)| {
+                property(line).is_none() && header(line).is_none() && !is_comment_or_blank(line)
+            })?;
+            Some((file, number, line))
+        })
+    }
+
+    /// `SharedCredentialsFile.TryGetSection`: in the credentials file `[name]`, else `[profile name]`; in the config file
+    /// `[profile name]`, and `[default]` first for `default`.
+    pub(crate) fn profile(self, name: &str) -> DotnetProfile<'a> {
+        let nested = self.dotnet.configured_urls;
+        let marked = |file| Section::find(file, nested, |header| is_marked(header, "profile", name));
+        let plain = |file| Section::find(file, nested, |header| header == name);
+        let section = |file: Option<&'a ProfileFile>, plain_too: bool| {
+            let file = file?;
+            if plain_too { plain(file).or_else(|| marked(file)) } else { marked(file) }
+        };
+        let mut profile = DotnetProfile {
+            credentials: section(self.credentials, true),
+            config: section(self.config, name == "default"),
+            fold: self.dotnet.folds_keys,
+            spoilt_by: None,
+        };
+        profile.spoilt_by = profile.bad_value(self.dotnet);
+        profile
+    }
+
+    /// The `endpoint_url` of a `[services NAME]` section of the config file, below `sts`. For `default` a section `[NAME]`
+    /// comes first, and has no sub-properties.
+    pub(crate) fn services_url(self, services: &str, of_default: bool) -> Option<FileValue<'a>> {
+        let config = self.config?;
+        if of_default && Section::find(config, true, |header| header == services).is_some() {
+            return None;
+        }
+        Section::first(config, true, |header| is_marked(header, "services", services))?.nested(
+            "sts",
+            "endpoint_url",
+            self.dotnet.folds_keys,
+        )
+    }
+}
+
+/// A profile: its section in either file.
+#[derive(Clone, Copy)]
+pub(crate) struct DotnetProfile<'a> {
+    credentials: Option<Section<'a>>,
+    config: Option<Section<'a>>,
+    fold: bool,
+    /// A known key whose value cannot be read: the profile counts as absent.
+    spoilt_by: Option<FileValue<'a>>,
+}
+
+impl<'a> DotnetProfile<'a> {
+    /// No profile.
+    pub(crate) const ABSENT: Self = Self { credentials: None, config: None, fold: false, spoilt_by: None };
+
+    /// Whether a file has it, readable or not.
+    pub(crate) fn is_written(self) -> bool {
+        self.credentials.is_some() || self.config.is_some()
+    }
+
+    /// Whether the SDK takes it for a profile.
+    pub(crate) fn exists(self) -> bool {
+        self.is_written() && self.spoilt_by.is_none()
+    }
+
+    /// The value that makes it count as absent.
+    pub(crate) fn spoilt_by(self) -> Option<FileValue<'a>> {
+        self.spoilt_by
+    }
+
+    /// A value, whether or not another one spoils the profile. Keys that have never been case-sensitive are asked with
+    /// `fold`.
+    pub(crate) fn raw(self, key: &str, fold: bool) -> Option<FileValue<'a>> {
+        [self.credentials, self.config].into_iter().flatten().find_map(|section| section.get(key, fold))
+    }
+
+    fn bad_value(self, dotnet: &Dotnet) -> Option<FileValue<'a>> {
+        CHECKED
+            .iter()
+            .filter(|(key, since, _)| {
+                *since <= dotnet.keys && !(dotnet.generation == Generation::V4 && GONE_IN_V4.contains(key))
+            })
+            .find_map(|(key, _, check)| {
+                self.raw(key, self.fold).filter(|value| !check.passes(value.text, dotnet))
+            })
+    }
+
+    /// What fails the reading of the profile altogether, if something does.
+    pub(crate) fn fatal(self, dotnet: &Dotnet) -> Option<Fatal> {
+        if dotnet.region_names == RegionNames::Label
+            && let Some(region) = self.raw("region", self.fold)
+            && !crate::region::is_acceptable(region.text, dotnet)
+        {
+            return Some(Fatal::Region);
+        }
+        if dotnet.keys >= ProfileKeys::Metadata
+            && let Some(url) = self.raw("ec2_metadata_service_endpoint", self.fold)
+            && !url.text.contains("://")
+        {
+            return Some(Fatal::MetadataEndpoint);
+        }
+        None
+    }
+}
+
+/// What fails the reading of a profile.
+#[derive(Clone, Copy)]
+pub(crate) enum Fatal {
+    /// A region that is refused (3.7).
+    Region,
+    /// `ec2_metadata_service_endpoint` is not a URL.
+    MetadataEndpoint,
+}
+
+impl<'a> Profile<'a> for DotnetProfile<'a> {
+    fn get(&self, key: &str) -> Option<FileValue<'a>> {
+        if self.exists() { self.raw(key, self.fold) } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::HISTORY;
+    use sts_endpoint_core::Release;
+
+    fn at(numbers: &[u32]) -> Dotnet {
+        HISTORY.behaviour_at(Release::new(numbers))
+    }
+
+    fn region(dotnet: &Dotnet, config: &str, name: &str) -> Option<alloc::string::String> {
+        let scenario = Scenario::new().with_file(FileKind::Config, config);
+        let profile = Files::of(&scenario, dotnet).profile(name);
+        Profile::get(&profile, "region").map(|value| value.text.into())
+    }
+
+    #[test]
+    fn default_may_be_marked_and_others_must() {
+        let dotnet = at(&[4, 0, 3, 3]);
+        assert_eq!(region(&dotnet, "[profile default]\nregion = a\n", "default").as_deref(), Some("a"));
+        assert_eq!(
+            region(&dotnet, "[profile default]\nregion=a\n[default]\nregion=b", "default").as_deref(),
+            Some("b")
+        );
+        assert_eq!(region(&dotnet, "[dev]\nregion = a\n", "dev"), None);
+        assert_eq!(region(&dotnet, "[profile \t dev]\nregion = a\n", "dev").as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn a_key_given_twice_hides_its_section() {
+        let dotnet = at(&[4, 0, 3, 3]);
+        assert_eq!(region(&dotnet, "[default]\nregion = a\nREGION = b\n", "default"), None);
+        // sub-properties do not count
+        let nested = "[default]\ns3 =\n  a = 1\n  a = 2\nregion = b\n";
+        assert_eq!(region(&dotnet, nested, "default").as_deref(), Some("b"));
+        assert_eq!(region(&at(&[3, 7, 106, 32]), nested, "default"), None);
+        // the first section counts
+        let twice = "[default]\noutput = json\n[default]\nregion = b\n";
+        assert_eq!(region(&dotnet, twice, "default"), None);
+    }
+
+    #[test]
+    fn many_keys_are_compared_too() {
+        let dotnet = at(&[4, 0, 3, 3]);
+        let many: alloc::string::String = (0..300).map(|i| alloc::format!("key{i} = x\n")).collect();
+        let text = alloc::format!("[default]\nregion = a\n{many}");
+        assert_eq!(region(&dotnet, &text, "default").as_deref(), Some("a"));
+        let text = alloc::format!("{text}KEY17 = y\n");
+        assert_eq!(region(&dotnet, &text, "default"), None);
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_read_hides_the_profile() {
+        let text = "[default]\nregion = a\nuse_fips_endpoint = maybe\n";
+        assert_eq!(region(&at(&[4, 0, 3, 3]), text, "default"), None);
+        assert_eq!(region(&at(&[3, 7, 2, 7]), text, "default").as_deref(), Some("a"));
+        let text = "[default]\nregion = a\nsts_regional_endpoints = bogus\n";
+        assert_eq!(region(&at(&[3, 7, 2, 7]), text, "default"), None);
+        assert_eq!(region(&at(&[4, 0, 3, 3]), text, "default").as_deref(), Some("a"));
+        let text = "[default]\nregion = a\nretry_mode = legacy\n";
+        assert_eq!(region(&at(&[4, 0, 3, 3]), text, "default"), None);
+        assert_eq!(region(&at(&[3, 7, 300, 0]), text, "default").as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn lines_end_in_any_way() {
+        let dotnet = at(&[4, 0, 3, 3]);
+        for text in
+            ["\u{feff}[default]\nregion = a\r\n", "[default]\rregion = a\r", " [ default ] \r\n region=a"]
+        {
+            assert_eq!(region(&dotnet, text, "default").as_deref(), Some("a"), "{text:?}");
+        }
+        assert_eq!(region(&dotnet, "[default]x=y\nregion = a\n", "default"), None);
+        // a property with brackets does not end the section
+        assert_eq!(region(&dotnet, "[default]\n[a=b]\nregion = a\n", "default").as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn enums_are_read_as_dotnet_reads_them() {
+        let names = ["legacy", "regional"];
+        assert_eq!(parse_enum(" Regional ", &names), Some(1));
+        assert_eq!(parse_enum("legacy,regional", &names), Some(1));
+        assert_eq!(parse_enum("7", &names), Some(7));
+        assert_eq!(parse_enum("", &names), None);
+        assert_eq!(parse_enum("bogus", &names), None);
+    }
+}
