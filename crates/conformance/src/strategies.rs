@@ -148,6 +148,7 @@ pub fn code() -> impl Strategy<Value = Code> {
             sts_regional_endpoints,
             use_fips,
             use_dualstack,
+            use_global_endpoint: None,
         })
 }
 

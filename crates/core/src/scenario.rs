@@ -185,6 +185,9 @@ pub struct Code {
     pub use_fips: Option<bool>,
     /// Dual-stack endpoints.
     pub use_dualstack: Option<bool>,
+    /// The rule set's `UseGlobalEndpoint`, which some SDKs take in code (JavaScript 3.x, Swift). Absent in ordinary scenarios.
+    #[cfg_attr(feature = "serde", serde(alias = "useGlobalEndpoint", skip_serializing_if = "Option::is_none"))]
+    pub use_global_endpoint: Option<bool>,
 }
 
 /// How the client or session was built, where an SDK has more than one way and they differ. Absent in ordinary

@@ -1,0 +1,237 @@
+//! Where JavaScript 3.x looks for region, variants and endpoint override, and how it reads profile files.
+
+use crate::JsV3;
+use sts_endpoint_core::profile::{Dialect, Event, FileValue, Indented, InlineComments};
+use sts_endpoint_core::{FileKind, Look, Profile, ProfileFile, Scenario, Source, Sourced, Value, Verdict};
+
+/// shared-ini-file-loader `parseIni`: comments behind white space; keys are case-sensitive; `[ default ]` is another section.
+static DIALECT: Dialect = Dialect {
+    comment_starts: "#;",
+    indented_comments: true,
+    inline_comments: InlineComments::AfterSpace("#;"),
+    indented: Indented::Nested,
+    ..Dialect::PLAIN
+};
+
+/// Which of the two files wins where both have a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Preferred {
+    /// `preferredFile: "credentials"`: the region.
+    Credentials,
+    /// The default of node-config-provider: everything else.
+    Config,
+}
+
+/// A profile as the SDK reads it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Profiles<'a> {
+    scenario: &'a Scenario,
+    name: &'a str,
+    preferred: Preferred,
+}
+
+/// `AWS_PROFILE`, an empty text counting as unset.
+pub(crate) fn profile_name(scenario: &Scenario) -> &str {
+    scenario.non_empty_variable("AWS_PROFILE").unwrap_or("default")
+}
+
+impl<'a> Profiles<'a> {
+    pub(crate) fn new(scenario: &'a Scenario, name: &'a str, preferred: Preferred) -> Self {
+        Self { scenario, name, preferred }
+    }
+
+    fn in_file(&self, kind: FileKind, key: &str) -> Option<FileValue<'a>> {
+        let file = self.scenario.file(kind)?;
+        match kind {
+            FileKind::Credentials => value(file, &[self.name], key),
+            // `[profile default]` is laid over `[default]` (shared-ini-file-loader `getConfigData`).
+            FileKind::Config if self.name == "default" => {
+                prefixed(file, "profile", "default", key).or_else(|| value(file, &["default"], key))
+            }
+            FileKind::Config => prefixed(file, "profile", self.name, key),
+        }
+    }
+
+    /// `endpoint_url` of `sts` in the profile's `services` section.
+    pub(crate) fn service_endpoint(&self) -> Option<FileValue<'a>> {
+        let name = self.get("services")?;
+        let file = self.scenario.config.as_ref()?;
+        let mut inside = false;
+        let mut found = None;
+        for (line, event) in file.events(&DIALECT) {
+            match event {
+                Event::Header(header) => inside = header.split() == (Some("services"), name.text),
+                Event::Nested { parent: "sts", key, value: text } if inside && key == "endpoint_url" => {
+                    found = Some(FileValue { text, file: file.kind(), line, key });
+                }
+                _ => {}
+            }
+        }
+        found.filter(|value| !value.text.is_empty())
+    }
+}
+
+impl<'a> Profile<'a> for Profiles<'a> {
+    fn get(&self, key: &str) -> Option<FileValue<'a>> {
+        let (credentials, config) =
+            (self.in_file(FileKind::Credentials, key), self.in_file(FileKind::Config, key));
+        match self.preferred {
+            Preferred::Credentials => credentials.or(config),
+            Preferred::Config => config.or(credentials),
+        }
+    }
+}
+
+/// The last value of a key in the sections of a name. A key without value opens a sub-section, and is no key.
+fn value<'a>(file: &'a ProfileFile, names: &[&str], key: &str) -> Option<FileValue<'a>> {
+    last(file, key, |header| names.contains(&header))
+}
+
+fn prefixed<'a>(file: &'a ProfileFile, kind: &str, name: &str, key: &str) -> Option<FileValue<'a>> {
+    last(file, key, |header| {
+        header.strip_prefix(kind).is_some_and(|rest| {
+            rest.starts_with([' ', '\t']) && rest.trim().trim_matches(['"', '\'']) == name
+        })
+    })
+}
+
+fn last<'a>(file: &'a ProfileFile, wanted: &str, is: impl Fn(&str) -> bool) -> Option<FileValue<'a>> {
+    let mut inside = false;
+    let mut found = None;
+    for (line, event) in file.events(&DIALECT) {
+        match event {
+            Event::Header(header) => inside = is(header.text),
+            Event::Property { key, value: text } if inside && key == wanted && !text.is_empty() => {
+                found = Some(FileValue { text, file: file.kind(), line, key });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+impl JsV3 {
+    /// The region of a client (config-resolver `NODE_REGION_CONFIG_OPTIONS`): code, AWS_REGION even when empty, the profile with
+    /// the credentials file first, instance metadata.
+    pub(crate) fn region<'a>(&self, look: &mut Look<'a, '_>, in_code: bool) -> Option<Sourced<'a>> {
+        let scenario = look.scenario;
+        let mut hit = None;
+        let mut take = |look: &mut Look<'a, '_>, source: Source, found: Option<Sourced<'a>>| {
+            let verdict = match (hit, found) {
+                (Some(_), _) => Verdict::NotReached,
+                (None, Some(_)) => Verdict::Used,
+                (None, None) => Verdict::Absent,
+            };
+            look.tell(Value::Region, source, found, verdict);
+            hit = hit.or(found);
+        };
+        if in_code {
+            let source = Source::Code("region");
+            // An empty text in code counts as none, and nothing else is looked at.
+            let found = look.at(Value::Region, source);
+            take(look, source, found);
+        }
+        for source in [Source::Variable("AWS_REGION"), Source::Profile("region")] {
+            let found = look.at(Value::Region, source);
+            take(look, source, found);
+        }
+        if self.metadata_region {
+            let disabled = scenario.non_empty_variable("AWS_EC2_METADATA_DISABLED").is_some();
+            let found = look.at(Value::Region, Source::Metadata).filter(|_| !disabled);
+            take(look, Source::Metadata, found);
+        }
+        hit
+    }
+
+    /// FIPS or dual-stack: code, variable, profile with the config file first; only exactly `true` and `false` count.
+    pub(crate) fn variant<'a>(
+        &self,
+        look: &mut Look<'a, '_>,
+        value: Value,
+        (code, variable, key): (&'static str, &'static str, &'static str),
+        in_code: bool,
+    ) -> Option<Sourced<'a>> {
+        if !self.variants {
+            return None;
+        }
+        for source in [Source::Code(code), Source::Variable(variable), Source::Profile(key)] {
+            if matches!(source, Source::Code(_)) && !in_code {
+                continue;
+            }
+            let found = look.at(value, source);
+            let boolean = found.filter(|found| matches!(found.text, "true" | "false"));
+            let verdict = match (found, boolean) {
+                (None, _) => Verdict::Absent,
+                (_, Some(_)) => Verdict::Used,
+                _ => Verdict::Ignored("neither true nor false"),
+            };
+            look.tell(value, source, found, verdict);
+            if boolean.is_some() {
+                return boolean;
+            }
+        }
+        None
+    }
+
+    /// The configured endpoint override (middleware-endpoint `getEndpointUrlConfig`): the two variables, the profile's services
+    /// section, its endpoint_url. The flag says whether it was found in code.
+    pub(crate) fn endpoint<'a>(
+        &self,
+        look: &mut Look<'a, '_>,
+        profiles: &Profiles<'a>,
+        in_code: bool,
+    ) -> Option<(Sourced<'a>, bool)> {
+        if in_code {
+            let source = Source::Code("endpoint");
+            let found = look.at(Value::EndpointUrl, source);
+            look.tell(
+                Value::EndpointUrl,
+                source,
+                found,
+                if found.is_some() { Verdict::Used } else { Verdict::Absent },
+            );
+            if let Some(found) = found {
+                return Some((found, true));
+            }
+        }
+        if !self.configured_endpoints {
+            return None;
+        }
+        if self.ignore_switch {
+            for source in [
+                Source::Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+                Source::Profile("ignore_configured_endpoint_urls"),
+            ] {
+                let found = look.at(Value::IgnoreEndpointUrls, source);
+                let boolean = found.filter(|found| matches!(found.text, "true" | "false"));
+                let verdict = if boolean.is_some() { Verdict::Used } else { Verdict::Absent };
+                look.tell(Value::IgnoreEndpointUrls, source, found, verdict);
+                match boolean {
+                    Some(found) if found.text == "true" => return None,
+                    Some(_) => break,
+                    None => {}
+                }
+            }
+        }
+        let services = profiles.service_endpoint().map(Sourced::file);
+        let sources = [
+            (Source::Variable("AWS_ENDPOINT_URL_STS"), None),
+            (Source::Variable("AWS_ENDPOINT_URL"), None),
+            (Source::Profile("services: sts: endpoint_url"), services),
+            (Source::Profile("endpoint_url"), None),
+        ];
+        for (source, known) in sources {
+            let found = known.or_else(|| look.at(Value::EndpointUrl, source));
+            let verdict = match found {
+                Some(found) if found.text.is_empty() => Verdict::Empty,
+                Some(_) => Verdict::Used,
+                None => Verdict::Absent,
+            };
+            look.tell(Value::EndpointUrl, source, found, verdict);
+            if verdict == Verdict::Used {
+                return found.map(|found| (found, false));
+            }
+        }
+        None
+    }
+}
