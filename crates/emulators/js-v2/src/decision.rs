@@ -1,0 +1,347 @@
+//! Settings -> outcome.
+
+use crate::sources::{loads_config, no_such_file, profile_name};
+use crate::url::on_the_wire;
+use crate::{JsV2, Regional, Setting, WebIdentity};
+use alloc::borrow::Cow;
+use alloc::format;
+use sts_endpoint_core::{
+    Behaviour, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation, Outcome,
+    Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
+};
+
+const FIPS: (&str, &str, &str) = ("useFipsEndpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+const DUAL_STACK: (&str, &str, &str) =
+    ("useDualstackEndpoint", "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+
+impl Behaviour for JsV2 {
+    fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
+        let mut look = Look::new(scenario, &NoProfile, trace);
+        // The region is looked for while the module loads: what fails there fails before anything else.
+        let loaded = match self.loaded_region(&mut look) {
+            Ok(loaded) => loaded,
+            Err(failure) => return failure.into(),
+        };
+        let code = &scenario.code;
+        for (given, option) in [
+            (
+                self.setting == Setting::Unknown && code.sts_regional_endpoints.is_some(),
+                "no stsRegionalEndpoints option in code",
+            ),
+            (!self.fips && code.use_fips.is_some(), "no useFipsEndpoint option in code"),
+            (!self.dual_stack && code.use_dualstack.is_some(), "no useDualstackEndpoint option in code"),
+        ] {
+            if given {
+                return Outcome::NotApplicable(Cow::Borrowed(option));
+            }
+        }
+        if !self.access_key_info && scenario.wire_operation() == Operation::GetAccessKeyInfo {
+            return Outcome::NotApplicable(Cow::Borrowed("no such operation"));
+        }
+        if self.web_identity == WebIdentity::None && scenario.entry.is_web_identity() {
+            return Outcome::NotApplicable(Cow::Borrowed(
+                "no web identity token file provider in this release",
+            ));
+        }
+        self.request(loaded, &mut look).into()
+    }
+}
+
+impl JsV2 {
+    fn request<'a>(
+        &'a self,
+        loaded: Option<Sourced<'a>>,
+        look: &mut Look<'a, '_>,
+    ) -> Result<Resolution<'a>, Failure<'a>> {
+        let scenario = look.scenario;
+        let region = match scenario.entry {
+            Entry::Client => in_code(look).or(loaded),
+            Entry::ProfileAssumeRole => self.role_region(loaded, look)?,
+            // The client inside the token file provider sees the global configuration, and nothing of the client around it.
+            _ if self.web_identity == WebIdentity::First => return Err(no_credentials()),
+            Entry::WebIdentityProfile => {
+                let profile = profile_name(scenario);
+                let has = |key| self.merged(scenario, profile, key).is_some();
+                if !has("role_arn") || !has("web_identity_token_file") {
+                    return Err(no_credentials());
+                }
+                loaded
+            }
+            _ => loaded,
+        };
+        let answered = self.answer(region.filter(|region| !region.text.is_empty()), look);
+        match (scenario.entry, answered) {
+            // The default chain hides what its provider says.
+            (Entry::WebIdentityEnv | Entry::WebIdentityProfile, Err(failure)) => {
+                look.note("the credential chain hides the provider's error");
+                Err(no_credentials().with_settings(*failure.settings))
+            }
+            (_, answered) => answered,
+        }
+    }
+
+    /// The region of the client inside the provider of a role profile (lib/credentials/shared_ini_file_credentials.js).
+    fn role_region<'a>(
+        &self,
+        loaded: Option<Sourced<'a>>,
+        look: &mut Look<'a, '_>,
+    ) -> Result<Option<Sourced<'a>>, Failure<'a>> {
+        let scenario = look.scenario;
+        let profile = profile_name(scenario);
+        let refused = |message| {
+            Failure::new(FailureCategory::Other, "SharedIniFileCredentialsProviderFailure", message)
+        };
+        if scenario.credentials.is_none() && !self.provider_tolerates_missing_credentials {
+            return Err(no_such_file(FileKind::Credentials));
+        }
+        if loads_config(scenario) && scenario.config.is_none() {
+            return Err(no_such_file(FileKind::Config));
+        }
+        if !Self::has_profile(scenario, profile) {
+            return Err(refused(format!("Profile {profile} not found")));
+        }
+        let source = self.merged(scenario, profile, "source_profile");
+        if self.merged(scenario, profile, "role_arn").is_some() && source.is_none() {
+            // No release knows credential_source.
+            return Err(refused(format!("source_profile is not set using profile {profile}")));
+        }
+        if let Some(source) = source.filter(|source| !Self::has_profile(scenario, source.text)) {
+            return Err(refused(format!(
+                "source_profile {} using profile {profile} does not exist",
+                source.text
+            )));
+        }
+        if !self.merges_profiles {
+            return Ok(loaded);
+        }
+        let own = self.merged(scenario, profile, "region").map(Sourced::file);
+        look.tell(
+            Value::Region,
+            Source::Profile("region"),
+            own,
+            if own.is_some() { Verdict::Used } else { Verdict::Absent },
+        );
+        look.note("a role profile's client takes the profile's own region, else us-east-1 (2.758.0)");
+        Ok(Some(own.unwrap_or(Sourced::rule("us-east-1", "us-east-1 of the role profile's provider"))))
+    }
+
+    fn answer<'a>(
+        &self,
+        written: Option<Sourced<'a>>,
+        look: &mut Look<'a, '_>,
+    ) -> Result<Resolution<'a>, Failure<'a>> {
+        let scenario = look.scenario;
+        let setting = self.setting(look)?;
+        let is_client = scenario.entry == Entry::Client;
+        let endpoint_url = is_client
+            .then(|| look.at(Value::EndpointUrl, Source::Code("endpoint")))
+            .flatten()
+            .filter(|url| !url.text.is_empty());
+        let (region, pseudo_fips) = self.real_region(written, look);
+        let settings = Settings {
+            region,
+            setting,
+            fips: if self.fips { self.variant(look, Value::Fips, FIPS) } else { None },
+            dualstack: if self.dual_stack { self.variant(look, Value::DualStack, DUAL_STACK) } else { None },
+            endpoint_url,
+        };
+        let unsigned = scenario.wire_operation().needs_no_signature();
+        let fips = pseudo_fips || is_on(settings.fips);
+        self.decide(&settings, fips, look)
+            .map(|resolution| resolution.with_settings(settings).unsigned_if(unsigned))
+            .map_err(|failure| failure.with_settings(settings))
+    }
+
+    /// Regions that stand for others (lib/region/utils.js): FIPS pseudo-regions, and the global pseudo-regions.
+    fn real_region<'a>(
+        &self,
+        written: Option<Sourced<'a>>,
+        look: &mut Look<'a, '_>,
+    ) -> (Option<Sourced<'a>>, bool) {
+        let Some(written) = written else { return (None, false) };
+        let text = written.text;
+        if self.documented && text == "aws-global" {
+            return (Some(written), false);
+        }
+        let rewritten = |text| Some(Sourced { text, origin: written.origin });
+        if self.fips {
+            match text {
+                "fips-aws-global" | "aws-fips" => return (rewritten("us-east-1"), true),
+                "aws-global" => {
+                    look.note("aws-global stands for us-east-1");
+                    return (rewritten("us-east-1"), false);
+                }
+                "aws-us-gov-global" => return (rewritten("us-gov-west-1"), false),
+                _ => {}
+            }
+        }
+        if !self.pseudo_regions {
+            return (Some(written), false);
+        }
+        match text.strip_prefix("fips-").or_else(|| text.strip_suffix("-fips")) {
+            Some(real) => {
+                look.note("a FIPS pseudo-region");
+                (rewritten(real), true)
+            }
+            None => (Some(written), false),
+        }
+    }
+
+    fn decide<'a>(
+        &self,
+        settings: &Settings<'a>,
+        fips: bool,
+        look: &mut Look<'a, '_>,
+    ) -> Result<Resolution<'a>, Failure<'a>> {
+        let legacy = settings.setting.is_none_or(|setting| setting.text.eq_ignore_ascii_case("legacy"));
+        let dual_stack = is_on(settings.dualstack);
+        let region = settings.region.map(|region| region.text);
+        let special = region.and_then(|region| self.special_suffix(region));
+        let is_global = special.is_none();
+        if let Some(url) = settings.endpoint_url {
+            let Some(region) = region else { return Err(missing_region()) };
+            let inserted = self.regional == Regional::Inserted && !legacy && is_global;
+            let url = if inserted {
+                look.note("regional: the region is put into the endpoint's text (up to 2.580.0)");
+                Cow::Owned(inserted_region(url.text, region))
+            } else {
+                Cow::Borrowed(url.text)
+            };
+            let wire = on_the_wire(&url);
+            let plain = wire == *url || wire.strip_suffix('/') == Some(&url);
+            let endpoint = match url {
+                Cow::Borrowed(url) if plain => Endpoint::given(url),
+                _ => Endpoint::Given(Cow::Owned(wire)),
+            };
+            return Ok(Resolution::new(endpoint, region));
+        }
+        if fips || dual_stack {
+            let Some(region) = region else { return Err(missing_region()) };
+            return self.variant_host(region, fips, dual_stack, special);
+        }
+        if let (Some(region), Some(suffix)) = (region, special) {
+            self.checked(region)?;
+            return Ok(regional_host("sts", region, suffix));
+        }
+        if legacy || self.documented && matches!(region, None | Some("aws-global")) {
+            look.note("the rule for sts is the global endpoint (lib/region_config_data.json, */sts)");
+            let by = settings.setting.unwrap_or(Sourced::rule("global", "the rule */sts"));
+            return Ok(Resolution::new(Endpoint::Global, "us-east-1").decided_by(by));
+        }
+        let Some(region) = region else { return Err(missing_region()) };
+        match self.regional {
+            Regional::Broken => {
+                look.note("the URL's text becomes the host's name (2.581.0 to 2.584.0)");
+                let url = format!("https://https://sts.{region}.amazonaws.com/");
+                Ok(Resolution::new(Endpoint::Given(Cow::Owned(url)), region))
+            }
+            Regional::Inserted | Regional::Repaired => Ok(regional_host("sts", region, "amazonaws.com")),
+        }
+    }
+
+    /// The suffix of a region that has a rule of its own: by its prefix, which is the region without its last two parts.
+    fn special_suffix(&self, region: &str) -> Option<&'static str> {
+        let mut parts = region.rsplitn(3, '-');
+        let (Some(_), Some(_), Some(prefix)) = (parts.next(), parts.next(), parts.next()) else {
+            return None;
+        };
+        let id = match prefix {
+            "cn" => "aws-cn",
+            "us-gov" => "aws-us-gov",
+            "us-iso" if self.iso => "aws-iso",
+            "us-isob" if self.iso => "aws-iso-b",
+            "eu-isoe" if self.iso_e => "aws-iso-e",
+            "us-isof" if self.iso_f => "aws-iso-f",
+            "eusc-de" if self.documented => "aws-eusc",
+            _ => return None,
+        };
+        Partition::named(id).map(|partition| partition.dns_suffix)
+    }
+
+    fn checked<'a>(&self, region: &str) -> Result<(), Failure<'a>> {
+        if self.checks_region && !is_dns_label(region) {
+            return Err(Failure::new(
+                FailureCategory::InvalidRegion,
+                "ConfigError",
+                "Invalid region in config",
+            ));
+        }
+        Ok(())
+    }
+
+    fn variant_host<'a>(
+        &self,
+        region: &'a str,
+        fips: bool,
+        dual_stack: bool,
+        special: Option<&'static str>,
+    ) -> Result<Resolution<'a>, Failure<'a>> {
+        self.checked(region)?;
+        let is_china = region.starts_with("cn-");
+        let suffix = match (dual_stack, is_china) {
+            (true, true) => "api.amazonwebservices.com.cn",
+            (true, false) => "api.aws",
+            (false, _) => special.unwrap_or("amazonaws.com"),
+        };
+        let plain_is_fips = region.starts_with("us-gov-") && !dual_stack;
+        let service = if fips && !plain_is_fips { "sts-fips" } else { "sts" };
+        Ok(regional_host(service, region, suffix))
+    }
+}
+
+/// The region given to the client's constructor; an empty text counts as none.
+fn in_code<'a>(look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+    let source = Source::Code("region");
+    let found = look.at(Value::Region, source);
+    let verdict = match found {
+        None => Verdict::Absent,
+        Some(found) if found.text.is_empty() => Verdict::Empty,
+        Some(_) => Verdict::Used,
+    };
+    look.tell(Value::Region, source, found, verdict);
+    found.filter(|found| !found.text.is_empty())
+}
+
+fn regional_host<'a>(service: &'static str, region: &'a str, suffix: &'static str) -> Resolution<'a> {
+    let plain = region.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let endpoint = if plain {
+        Endpoint::Regional { service, region: Cow::Borrowed(region), suffix }
+    } else {
+        Endpoint::Given(Cow::Owned(on_the_wire(&format!("https://{service}.{region}.{suffix}"))))
+    };
+    Resolution::new(endpoint, region)
+}
+
+/// `endpoint.substring(0, insertPoint) + '.' + region + endpoint.substring(insertPoint)`: with no `.amazonaws.com` in it, the
+/// region comes first.
+fn inserted_region(url: &str, region: &str) -> alloc::string::String {
+    match url.find(".amazonaws.com") {
+        Some(at) => format!("{}.{region}{}", &url[..at], &url[at..]),
+        None => format!(".{region}{url}"),
+    }
+}
+
+fn is_on(flag: Option<Sourced<'_>>) -> bool {
+    flag.is_some_and(|flag| flag.text == "true")
+}
+
+/// `/^([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9])$/`
+fn is_dns_label(region: &str) -> bool {
+    let outer = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
+    region.len() <= 63
+        && outer(region.bytes().next())
+        && outer(region.bytes().last())
+        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+fn missing_region<'a>() -> Failure<'a> {
+    Failure::new(FailureCategory::MissingRegion, "ConfigError", "Missing region in config")
+}
+
+fn no_credentials<'a>() -> Failure<'a> {
+    Failure::new(
+        FailureCategory::MissingCredentials,
+        "CredentialsError",
+        "Could not load credentials from any providers",
+    )
+}
