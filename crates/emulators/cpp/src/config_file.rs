@@ -1,0 +1,516 @@
+//! The shared config file, as the SDK's own loader reads it.
+//!
+//! Three loaders: a lenient one that knows neither comments nor the word `profile` (up to 1.9.330), a state machine that
+//! goes by the specification's words but not by its indentation (since 1.9.331), and the same with other comments and,
+//! later, `[services]` sections. Source: `aws-cpp-sdk-core/source/config/AWSProfileConfigLoader.cpp`, later
+//! `AWSConfigFileProfileConfigLoader.cpp`.
+
+use crate::FileParser;
+use core::iter::Enumerate;
+use core::str::Split;
+use sts_endpoint_core::profile::{FileKind, FileValue, ProfileFile};
+
+/// What starts a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comments {
+    /// `#` or `;`, wherever it stands: a value cannot hold one.
+    Anywhere,
+    /// `#` or `;` at the start of a line or behind a blank.
+    AfterBlank,
+}
+
+/// Lines shorter than this are passed over (`ASSUME_EMPTY_LEN`).
+const SHORTEST: usize = 3;
+
+/// `WHITESPACE_CHARACTERS`.
+const BLANKS: [char; 2] = ['\t', ' '];
+
+/// `IDENTIFIER_ALLOWED_CHARACTERS`.
+fn in_identifier(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "%+-./:@_".contains(c)
+}
+
+/// `StringUtils::Trim`: what C's `isspace` holds for white space.
+fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\n', '\x0b', '\x0c', '\r'])
+}
+
+/// Which of several sections of one name are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sections {
+    /// The last one alone: `Profile::GetValue`.
+    Last,
+    /// All of them, a later one over an earlier one: the fields of a `Profile` that have a setter.
+    Merged,
+}
+
+/// A profile file, with the loader that reads it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ConfigFile<'f> {
+    file: &'f ProfileFile,
+    parser: FileParser,
+}
+
+/// The head of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heading<'f> {
+    /// A profile.
+    Profile(&'f str),
+    /// `[sso-session ..]`.
+    SsoSession,
+    /// `[services ..]`.
+    Services(&'f str),
+    /// Anything else: its lines are passed over.
+    Unknown,
+}
+
+/// What the loader meets, line by line.
+#[derive(Clone, Copy, Debug)]
+enum Step<'f> {
+    Section(Heading<'f>),
+    /// A line with `=` inside a section.
+    Entry {
+        line: u32,
+        text: &'f str,
+    },
+    /// A line that fits nowhere: reading stops, and the section it stands in is lost.
+    Failure,
+}
+
+/// The loader's way through the file.
+struct Steps<'f> {
+    lines: Enumerate<Split<'f, char>>,
+    file: FileKind,
+    parser: FileParser,
+    section: Option<Heading<'f>>,
+    /// The lenient loader looks for a header again only after a key.
+    after_key: bool,
+    failed: bool,
+}
+
+impl<'f> ConfigFile<'f> {
+    pub(crate) fn new(file: &'f ProfileFile, parser: FileParser) -> Self {
+        Self { file, parser }
+    }
+
+    pub(crate) fn lines(&self) -> usize {
+        self.file.text().split('\n').count()
+    }
+
+    fn steps(&self) -> Steps<'f> {
+        Steps {
+            lines: self.file.text().split('\n').enumerate(),
+            file: self.file.kind(),
+            parser: self.parser,
+            section: None,
+            after_key: true,
+            failed: false,
+        }
+    }
+
+    /// The value of a profile's key.
+    pub(crate) fn get(&self, profile: &str, wanted: &str, sections: Sections) -> Option<FileValue<'f>> {
+        let mut search = Search {
+            profile,
+            sections,
+            lenient: self.parser == FileParser::Lenient,
+            heading: Heading::Unknown,
+            entries: false,
+            here: None,
+            settled: None,
+        };
+        for step in self.steps() {
+            match step {
+                Step::Section(heading) => {
+                    search.close();
+                    search.heading = heading;
+                }
+                Step::Entry { line, text } => {
+                    let (key, value) = text.split_once('=').unwrap_or((text, ""));
+                    let key = trim(key);
+                    search.entries = true;
+                    if key == wanted && matches!(search.heading, Heading::Profile(_)) {
+                        search.here =
+                            Some(FileValue { text: trim(value), file: self.file.kind(), line, key });
+                    }
+                }
+                Step::Failure => return search.settled,
+            }
+        }
+        search.close();
+        search.settled
+    }
+
+    /// The endpoint that a `[services]` section holds for STS.
+    pub(crate) fn services_url(&self, name: &str) -> Option<FileValue<'f>> {
+        let mut url = None;
+        self.services(|section, found| {
+            if section == name {
+                url = found.or(url);
+            }
+        });
+        url
+    }
+
+    /// Whether a `[services]` section ends the process: one that opens a service and gives it no `endpoint_url`.
+    pub(crate) fn crashes(&self) -> bool {
+        self.services(|_, _| {})
+    }
+
+    /// Tells of every `[services]` section what it holds for STS; answers whether one of them ends the process.
+    ///
+    /// Observed at 1.11.724, 1.11.800 and 1.11.900. A line that is not indented opens a service; an indented one does so
+    /// where none is open, if it has no value. `endpoint_url` is the only sub-property that may stand before others.
+    fn services(&self, mut tell: impl FnMut(&'f str, Option<FileValue<'f>>)) -> bool {
+        if !matches!(self.parser, FileParser::Strict { services: true, .. }) {
+            return false;
+        }
+        let mut section: Option<Services<'f>> = None;
+        for step in self.steps() {
+            match step {
+                Step::Section(heading) => {
+                    if let Some(done) = section.take() {
+                        if done.is_broken() {
+                            return true;
+                        }
+                        tell(done.name, done.url());
+                    }
+                    if let Heading::Services(name) = heading {
+                        section =
+                            Some(Services { name, open: None, url: None, odd: Oddity::None, broken: false });
+                    }
+                }
+                Step::Entry { line, text } => {
+                    if let Some(section) = &mut section {
+                        section.take(line, text, self.file.kind());
+                    }
+                }
+                Step::Failure => return false,
+            }
+        }
+        if let Some(done) = section {
+            if done.is_broken() {
+                return true;
+            }
+            tell(done.name, done.url());
+        }
+        false
+    }
+}
+
+/// The search for a profile's key.
+struct Search<'f, 's> {
+    profile: &'s str,
+    sections: Sections,
+    lenient: bool,
+    heading: Heading<'f>,
+    /// The section being read has keys.
+    entries: bool,
+    /// What the section being read has.
+    here: Option<FileValue<'f>>,
+    /// What the sections behind it have come to.
+    settled: Option<FileValue<'f>>,
+}
+
+impl Search<'_, '_> {
+    /// The end of a section: `FlushProfileAndReset`, `FlushSection`.
+    fn close(&mut self) {
+        if let Heading::Profile(name) = self.heading {
+            if self.lenient {
+                if is_empty_leniently(name) || !self.entries {
+                    // keys under an empty name run on into the next section
+                    return;
+                }
+                if is_named_leniently(name, self.profile) {
+                    self.settled = self.here;
+                }
+            } else if name == self.profile {
+                self.settled = match self.sections {
+                    Sections::Last => self.here,
+                    Sections::Merged => self.here.or(self.settled),
+                };
+            }
+        }
+        self.here = None;
+        self.entries = false;
+    }
+}
+
+/// A `[services]` section being read.
+struct Services<'f> {
+    name: &'f str,
+    open: Option<Service<'f>>,
+    /// What it holds for STS.
+    url: Option<FileValue<'f>>,
+    odd: Oddity,
+    broken: bool,
+}
+
+/// A service inside of it.
+struct Service<'f> {
+    id: &'f str,
+    /// Sub-properties are taken: the service's own line has no value.
+    takes: bool,
+    given: bool,
+}
+
+/// A sub-property other than `endpoint_url`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Oddity {
+    None,
+    InTheLastLine,
+    /// More lines came after it: the section counts for nothing.
+    Followed,
+}
+
+impl<'f> Services<'f> {
+    fn take(&mut self, line: u32, text: &'f str, file: FileKind) {
+        if self.odd != Oddity::None {
+            self.odd = Oddity::Followed;
+            return;
+        }
+        let (key, value) = text.split_once('=').unwrap_or((text, ""));
+        let (key, value) = (trim(key), trim(value));
+        let indented = text.starts_with(BLANKS);
+        match &mut self.open {
+            Some(service) if indented && key == "endpoint_url" => {
+                if service.takes {
+                    service.given = true;
+                    if service.id.eq_ignore_ascii_case("sts") && !value.is_empty() {
+                        self.url = Some(FileValue { text: value, file, line, key });
+                    }
+                }
+            }
+            Some(_) if indented => self.odd = Oddity::InTheLastLine,
+            None if indented && !value.is_empty() => {}
+            open => {
+                self.broken |= open.as_ref().is_some_and(|service| !service.given);
+                *open = Some(Service { id: key, takes: value.is_empty(), given: false });
+            }
+        }
+    }
+
+    fn is_broken(&self) -> bool {
+        self.odd == Oddity::None && (self.broken || self.open.as_ref().is_some_and(|service| !service.given))
+    }
+
+    fn url(&self) -> Option<FileValue<'f>> {
+        self.url.filter(|_| self.odd != Oddity::Followed)
+    }
+}
+
+impl<'f> Iterator for Steps<'f> {
+    type Item = Step<'f>;
+
+    fn next(&mut self) -> Option<Step<'f>> {
+        if self.failed {
+            return None;
+        }
+        loop {
+            let (index, line) = self.lines.next()?;
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let step = match self.parser {
+                FileParser::Lenient => self.lenient(number, line),
+                FileParser::Strict { comments, carriage_returns, services } => {
+                    let line = if carriage_returns { line } else { line.strip_suffix('\r').unwrap_or(line) };
+                    self.strict(number, without_comment(line, comments), services)
+                }
+            };
+            if let Some(step) = step {
+                return Some(step);
+            }
+        }
+    }
+}
+
+impl<'f> Steps<'f> {
+    /// Up to 1.9.330. Whatever stands between two brackets is a header; the word `profile` and a blank are cut out of it.
+    fn lenient(&mut self, number: u32, line: &'f str) -> Option<Step<'f>> {
+        if line.len() < SHORTEST {
+            return None;
+        }
+        if let (true, Some(open), Some(close)) = (self.after_key, line.find('['), line.find(']')) {
+            self.after_key = false;
+            // a closing bracket in front of the opening one makes for a length that reaches to the end
+            let name = line.get(open + 1..close).unwrap_or_else(|| line.get(open + 1..).unwrap_or_default());
+            let heading = Heading::Profile(trim(name));
+            self.section = Some(heading);
+            return Some(Step::Section(heading));
+        }
+        self.section?;
+        if !line.contains('=') {
+            return None;
+        }
+        self.after_key = true;
+        Some(Step::Entry { line: number, text: line })
+    }
+
+    /// Since 1.9.331.
+    fn strict(&mut self, number: u32, line: &'f str, services: bool) -> Option<Step<'f>> {
+        if line.len() < SHORTEST || line.trim_start_matches(BLANKS).is_empty() {
+            return None;
+        }
+        if line.contains('[') && line.contains(']') {
+            let heading = match self.file {
+                FileKind::Config => config_heading(line, services),
+                FileKind::Credentials => credentials_heading(line),
+            };
+            let heading = heading.unwrap_or(Heading::Unknown);
+            self.section = Some(heading);
+            return Some(Step::Section(heading));
+        }
+        match self.section {
+            Some(Heading::Unknown) => None,
+            Some(_) if line.contains('=') => Some(Step::Entry { line: number, text: line }),
+            _ => {
+                self.failed = true;
+                Some(Step::Failure)
+            }
+        }
+    }
+}
+
+/// `StripCommentFromLine`, and what came before it.
+fn without_comment(line: &str, comments: Comments) -> &str {
+    const STARTS: [char; 2] = ['#', ';'];
+    match comments {
+        Comments::Anywhere => line.split(STARTS).next().unwrap_or_default(),
+        Comments::AfterBlank if line.starts_with(STARTS) => "",
+        Comments::AfterBlank => {
+            let blank = line
+                .match_indices(BLANKS)
+                .find(|(at, _)| line.get(at + 1..).is_some_and(|rest| rest.starts_with(STARTS)));
+            blank.map_or(line, |(at, _)| line.get(..at).unwrap_or(line))
+        }
+    }
+}
+
+/// `ParseSectionDeclaration` for the config file. `None`: the section is unknown.
+fn config_heading(line: &str, services: bool) -> Option<Heading<'_>> {
+    const KEYWORD: &str = "profile";
+    let rest = opened(line)?;
+    let at = line.len() - rest.len();
+    // rfind: the word may start anywhere up to there, and its length is passed over from here
+    let keyword = line.find(KEYWORD).is_some_and(|found| found <= at + KEYWORD.len());
+    let rest = if keyword {
+        let rest = line.get(at + KEYWORD.len()..)?;
+        if !rest.starts_with(BLANKS) {
+            return None;
+        }
+        rest.trim_start_matches(BLANKS)
+    } else {
+        rest
+    };
+    let (name, rest) = identifier(rest)?;
+    if name == "sso-session" || (services && name == "services") {
+        let (inner, rest) = identifier(rest.trim_start_matches(BLANKS))?;
+        closed(rest)?;
+        return Some(if name == "services" { Heading::Services(inner) } else { Heading::SsoSession });
+    }
+    if !keyword && name != "default" {
+        return None;
+    }
+    closed(rest)?;
+    Some(Heading::Profile(name))
+}
+
+/// The same for the credentials file, where any name is a profile's.
+fn credentials_heading(line: &str) -> Option<Heading<'_>> {
+    let (name, rest) = identifier(opened(line)?)?;
+    closed(rest)?;
+    Some(Heading::Profile(name))
+}
+
+/// What follows the opening bracket.
+fn opened(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(BLANKS).strip_prefix('[')?.trim_start_matches(BLANKS);
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// `ParseIdentifier`: a word, and what follows it.
+fn identifier(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c| !in_identifier(c))?;
+    let (word, rest) = text.split_at_checked(end)?;
+    (!word.is_empty() && rest.starts_with(['\t', ' ', ']'])).then_some((word, rest))
+}
+
+/// Nothing but the closing bracket and a comment may follow.
+fn closed(rest: &str) -> Option<()> {
+    let rest = rest.trim_start_matches(BLANKS).strip_prefix(']')?.trim_start_matches(BLANKS);
+    (rest.is_empty() || rest.starts_with(['#', ';'])).then_some(())
+}
+
+/// What the lenient loader cuts out of a header, wherever it stands.
+const PREFIX: &str = "profile ";
+
+fn is_empty_leniently(header: &str) -> bool {
+    header.split(PREFIX).all(str::is_empty)
+}
+
+fn is_named_leniently(header: &str, name: &str) -> bool {
+    let rest = header.split(PREFIX).try_fold(name, |rest, piece| rest.strip_prefix(piece));
+    rest.is_some_and(str::is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: FileParser = FileParser::Lenient;
+    const NEW: FileParser =
+        FileParser::Strict { comments: Comments::AfterBlank, carriage_returns: false, services: true };
+
+    fn region(text: &str, parser: FileParser) -> Option<&'static str> {
+        let file: &'static ProfileFile =
+            alloc::boxed::Box::leak(alloc::boxed::Box::new(ProfileFile::new(FileKind::Config, text)));
+        ConfigFile::new(file, parser).get("dev", "region", Sections::Last).map(|value| value.text)
+    }
+
+    #[test]
+    fn the_lenient_loader_needs_no_keyword_and_knows_no_comment() {
+        assert_eq!(region("[dev]\nregion = a # b\n", OLD), Some("a # b"));
+        assert_eq!(region("#[profile dev]\n;region = x\nregion=a\n", OLD), Some("a"));
+        // no key yet: the second header is not seen
+        assert_eq!(region("[profile dev]\n[profile other]\nregion = a\n", OLD), Some("a"));
+        // a later section replaces an earlier one
+        assert_eq!(region("[dev]\nregion = a\n[dev]\noutput = x\n", OLD), None);
+        // keys under an empty name run on
+        assert_eq!(region("[ ]\nregion = a\n[dev]\noutput = x\n", OLD), Some("a"));
+    }
+
+    #[test]
+    fn the_strict_loader_goes_by_the_keyword() {
+        assert_eq!(region("[dev]\nregion = a\n", NEW), None);
+        assert_eq!(region("[ profile\tdev ] # x\n  region = a\n", NEW), Some("a"));
+        assert_eq!(region("[profile dev] x\nregion = a\n", NEW), None);
+        assert_eq!(region("[profile dév]\nregion = a\n", NEW), None);
+        assert_eq!(region("[profile dev]\nregion = a;b # c\n", NEW), Some("a;b"));
+    }
+
+    #[test]
+    fn a_line_that_fits_nowhere_loses_its_section_and_what_follows() {
+        assert_eq!(region("[profile dev]\nregion = a\nodd line\n", NEW), None);
+        assert_eq!(region("[profile dev]\nregion = a\n[profile x]\nodd line\n", NEW), Some("a"));
+        assert_eq!(region("odd line\n[profile dev]\nregion = a\n", NEW), None);
+        assert_eq!(region("[odd]\nodd line\n[profile dev]\nregion = a\n", NEW), Some("a"));
+    }
+
+    #[test]
+    fn services_may_end_the_process() {
+        let of = |text: &str| {
+            let file = ProfileFile::new(FileKind::Config, text);
+            let file = ConfigFile::new(&file, NEW);
+            (file.crashes(), file.services_url("local").map(|url| alloc::string::String::from(url.text)))
+        };
+        assert_eq!(
+            of("[services local]\nsts =\n  endpoint_url = http://h\n"),
+            (false, Some("http://h".into()))
+        );
+        assert_eq!(of("[services local]\nsts = http://h\n"), (true, None));
+        assert!(of("[services local]\nsts =\n").0);
+        assert!(of("[services local]\nsts =\nendpoint_url = http://h\n").0);
+        let odd = "[services local]\nsts =\n  endpoint_url = http://h\n  other = x\n";
+        assert_eq!(of(odd), (false, Some("http://h".into())));
+        assert_eq!(of(&alloc::format!("{odd}s3 =\n")), (false, None));
+    }
+}
