@@ -59,6 +59,8 @@
 //! | [`partition`], [`rules`] | partitions and the STS endpoint rule set |
 //! | [`outcome`] | endpoints, resolutions, failures |
 //! | [`history`] | behaviour as a list of dated changes |
+//! | [`go_ini`] | the profile files' parser that the Go SDKs share |
+//! | [`go_url`] | Go's `net/url`, which the Go SDKs share |
 //! | [`java_uri`] | `java.net.URI`, which the Java SDKs share |
 //! | [`policy`] | the trait, and what an emulator offers |
 #![cfg_attr(not(test), no_std)]
@@ -66,6 +68,8 @@
 
 extern crate alloc;
 
+pub mod go_ini;
+pub mod go_url;
 pub mod history;
 pub mod java_uri;
 pub mod outcome;

@@ -234,12 +234,7 @@ impl<'a> Failure<'a> {
         error_type: impl Into<Cow<'static, str>>,
         message: impl Into<Cow<'a, str>>,
     ) -> Self {
-        Self {
-            category,
-            error_type: error_type.into(),
-            message: message.into(),
-            settings: Box::default(),
-        }
+        Self { category, error_type: error_type.into(), message: message.into(), settings: Box::default() }
     }
 
     /// The values that led there.
