@@ -4,7 +4,7 @@
 //! never reaches them. Without a region they override the endpoint with the global one.
 
 use crate::decision::{Client, Options, blank_region};
-use crate::profile::{Active, Property, Title};
+use crate::profile::{Active, Property, Title, Unreadable};
 use crate::sources::{self, Override, Region};
 use crate::{JavaV2, RoleRegion};
 use alloc::borrow::Cow;
@@ -47,6 +47,11 @@ impl Way<'_> {
 
 fn other<'a>(error_type: &'static str, message: String) -> Failure<'a> {
     Failure::new(FailureCategory::Other, error_type, message)
+}
+
+/// The error for a file that cannot be read.
+pub(crate) fn unreadable<'a>(bad: Unreadable) -> Failure<'a> {
+    Failure::new(FailureCategory::ConfigParse, bad.error_type(), format!("{bad}"))
 }
 
 fn no_keys<'a>(message: &'static str) -> Failure<'a> {
@@ -318,6 +323,9 @@ impl JavaV2 {
         active: &Active<'a>,
         token_in_environment: bool,
     ) -> Result<Option<Resolution<'a>>, Failure<'a>> {
+        if self.chain_reads_files_first {
+            active.files.check().map_err(unreadable)?;
+        }
         let web_identity = if token_in_environment {
             let client = self.web_identity_client(look, active);
             client.and_then(|client| self.call(look, client, true))

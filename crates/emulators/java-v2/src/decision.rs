@@ -3,6 +3,7 @@
 //! Two layers decide. `build()` makes a host from the generated service metadata, and can fail there; since 2.18.0 the
 //! endpoint rules give the request its real endpoint. Before, the metadata's host was it.
 
+use crate::credentials::unreadable;
 use crate::profile::Active;
 use crate::sources::{self, BLANK_REGION, DUAL_STACK, FIPS, Flag, Override, REGION_IN_CODE, Region};
 use crate::{HostData, InvalidHost, JavaV2, PathOfOverride};
@@ -221,10 +222,7 @@ impl JavaV2 {
         settings: &mut Settings<'a>,
     ) -> Result<Client<'a>, Failure<'a>> {
         // Retry mode, defaults mode and other values are read from the files too: an unreadable file fails the builder.
-        active
-            .files
-            .check()
-            .map_err(|bad| error(FailureCategory::ConfigParse, bad.error_type(), format!("{bad}")))?;
+        active.files.check().map_err(unreadable)?;
         let mut endpoint = options.endpoint;
         if self.endpoint_before_region {
             endpoint = self.configured(look, active, endpoint)?;
@@ -238,7 +236,11 @@ impl JavaV2 {
         if self.endpoint_before_region {
             settings.endpoint_url = endpoint.map(|endpoint| endpoint.found);
             if endpoint.is_none() {
-                self.check_host(&region.id, false, false)?;
+                // Of FIPS and dual-stack only what the builder was told counts here.
+                let code = &look.scenario.code;
+                let told = |flag: Option<bool>| flag.filter(|_| options.switches);
+                let fips = told(code.use_fips).unwrap_or(options.fips);
+                self.check_host(&region.id, fips, told(code.use_dualstack) == Some(true))?;
             }
         }
         let (mut fips, mut dual_stack): (Flag<'a>, Flag<'a>) = ((false, None), (false, None));
@@ -532,13 +534,11 @@ impl JavaV2 {
         let path = self.path_of(uri.path.unwrap_or(""));
         let https = scheme.eq_ignore_ascii_case("https");
         let port = uri.port.filter(|port| *port != if https { 443 } else { 80 });
-        let bare = uri.user_info.is_none() && uri.query.is_none() && uri.fragment.is_none();
-        if bare
-            && port == uri.port
-            && path.is_empty()
-            && uri.path == Some("/")
-            && !scheme.contains(char::is_uppercase)
-        {
+        // Nothing to rewrite: `scheme://host[:port]/` to the letter.
+        let digits = port.map_or(0, |port| 2 + port.checked_ilog10().unwrap_or(0) as usize);
+        let length = scheme.len() + 3 + host.len() + digits + 1;
+        let as_it_stands = endpoint.found.text.len() == length && port == uri.port;
+        if as_it_stands && path.is_empty() && uri.path == Some("/") && !scheme.contains(char::is_uppercase) {
             return Endpoint::Given(Cow::Borrowed(endpoint.found.text));
         }
         let scheme = if https { "https" } else { "http" };

@@ -32,6 +32,7 @@ const BASE: JavaV2 = JavaV2 {
     credential_source: false,
     web_identity: false,
     reserved: Reserved::None,
+    chain_reads_files_first: false,
     names_sections: false,
     global_fallback_for_assume_role: false,
 };
@@ -166,6 +167,15 @@ static CHANGES: &[Change<JavaV2>] = &[
         Evidence::recorded("recorded between 2.18.32 and 2.24.5; aws/aws-sdk-java-v2 9cf5f8adda4 (#4690)"),
         |b| b.names_sections = true,
     ),
+    Change::by(
+        r(2, 24, 5),
+        "2024-02-15",
+        "making the default credential chain reads the shared files, and fails where one is unreadable",
+        Evidence::recorded(
+            "run at 2.18.32 and 2.24.5; the constructor of InstanceProfileCredentialsProvider",
+        ),
+        |b| b.chain_reads_files_first = true,
+    ),
     Change::since(
         r(2, 24, 13),
         "2024-02-28",
@@ -176,9 +186,12 @@ static CHANGES: &[Change<JavaV2>] = &[
     Change::since(
         r(2, 28, 1),
         "2024-09-13",
-        "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, aws.endpointUrl, aws.endpointUrlSts, endpoint_url in the profile",
+        "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, aws.endpointUrl, aws.endpointUrlSts, endpoint_url in the profile, and sts / endpoint_url below it",
         Evidence::recorded("recorded between 2.25.64 and 2.29.52; aws/aws-sdk-java-v2 PR #5562"),
-        |b| b.configured_endpoints = true,
+        |b| {
+            b.configured_endpoints = true;
+            b.reserved = Reserved::SubProperties;
+        },
     ),
     Change::by(
         r(2, 29, 52),
@@ -190,7 +203,7 @@ static CHANGES: &[Change<JavaV2>] = &[
     Change::since(
         r(2, 31, 3),
         "2025-03-18",
-        "services sections, and with them sub-properties as parent.child",
+        "services sections",
         Evidence::recorded("recorded between 2.29.52 and 2.33.0; aws/aws-sdk-java-v2 PR #5944"),
         |b| {
             b.services_sections = true;
@@ -232,6 +245,7 @@ static CHANGES: &[Change<JavaV2>] = &[
             b.endpoint_before_region = true;
             b.invalid_host = InvalidHost::Plain;
             b.region_refresh = 4;
+            b.chain_reads_files_first = false;
         },
     ),
 ];

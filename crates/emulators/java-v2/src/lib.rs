@@ -95,6 +95,8 @@ pub struct JavaV2 {
     pub web_identity: bool,
     /// Headers other than profiles that the file reader knows.
     pub reserved: Reserved,
+    /// Whether making the default credential chain reads the files, and fails with them.
+    pub chain_reads_files_first: bool,
     /// Whether an error that describes a profile file names its sections.
     pub names_sections: bool,
     /// The note of the documented table: `AssumeRole` and `AssumeRoleWithWebIdentity` use the global endpoint without a

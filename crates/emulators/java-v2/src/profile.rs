@@ -12,14 +12,16 @@ use core::fmt;
 use sts_endpoint_core::profile::FileValue;
 use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
 
-/// Headers other than profiles that a release knows. Unknown ones are skipped in the config file.
+/// What a release knows beside profiles and their properties. Unknown headers are skipped in the config file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reserved {
     /// None.
     None,
     /// `[sso-session x]` (2.17.270).
     SsoSession,
-    /// `[services x]` too; and a sub-property becomes the property `parent.child` (2.31.3).
+    /// The same, and a sub-property becomes the property `parent.child` (2.28.1).
+    SubProperties,
+    /// `[services x]` too (2.31.3).
     Services,
 }
 
@@ -278,7 +280,7 @@ impl<'f> Reader<'f> {
         };
         // Comments are part of a continuation.
         let pair = if self.sub_properties { self.pair(text)? } else { None };
-        let pair = pair.filter(|_| self.reserved >= Reserved::Services);
+        let pair = pair.filter(|_| self.reserved >= Reserved::SubProperties);
         Ok(Some(Item::Continuation { of, text, pair }))
     }
 }
