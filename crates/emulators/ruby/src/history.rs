@@ -1,0 +1,178 @@
+//! What changed when.
+
+use crate::quirks::QUIRKS;
+use crate::{Legacy, RegionCheck, Ruby};
+use sts_endpoint_core::rules::Vintage;
+use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
+
+const fn r(minor: u32, patch: u32) -> Release {
+    Release::new(&[3, minor, patch])
+}
+
+const BASE: Ruby = Ruby {
+    setting: false,
+    default_legacy: true,
+    legacy: Legacy::Data,
+    profile_before_keys: false,
+    region_to_web_identity: false,
+    check: RegionCheck::None,
+    clashes_with_sts: true,
+    scope_by_setting: false,
+    variants: false,
+    rules: false,
+    chain_finds_region: false,
+    configured_endpoints: false,
+    environment_source: false,
+    vintage: Vintage::FIRST,
+};
+
+static CHANGES: &[Change<Ruby>] = &[
+    Change::since(
+        r(71, 0),
+        "2019-10-23",
+        "the setting, default legacy; regions off the list of 16 turn from global to regional",
+        Evidence::recorded("recorded at 3.70.0 and 3.71.0; aws/aws-sdk-ruby 5720bff07a"),
+        |b| {
+            b.setting = true;
+            b.legacy = Legacy::Listed;
+        },
+    ),
+    Change::since(
+        r(90, 0),
+        "2020-02-12",
+        "a profile named for a client comes before keys of the environment",
+        Evidence::recorded("recorded at 3.71.0 and 3.90.0; gems/aws-sdk-core/CHANGELOG.md"),
+        |b| b.profile_before_keys = true,
+    ),
+    Change::since(
+        r(90, 1),
+        "2020-02-14",
+        "a client's region is handed to its provider of a web identity",
+        Evidence::recorded("recorded at 3.90.0 and 3.90.1; aws/aws-sdk-ruby issue #2126, 0315e89000"),
+        |b| b.region_to_web_identity = true,
+    ),
+    Change::since(
+        r(92, 0),
+        "2020-03-20",
+        "the default turns from legacy to regional",
+        Evidence::recorded("recorded at 3.91.1 and 3.92.0; aws/aws-sdk-ruby b84cbbc75c"),
+        |b| b.default_legacy = false,
+    ),
+    Change::since(
+        r(99, 0),
+        "2020-06-10",
+        "the region must be a host label",
+        Evidence::recorded("recorded between 3.98.0 and 3.104.3; aws/aws-sdk-ruby f52fd55ced"),
+        |b| b.check = RegionCheck::LabelWithLetter,
+    ),
+    Change::by(
+        r(121, 4),
+        "2021-10",
+        "under legacy a listed region is signed for us-east-1 whatever the host; a region of digits alone is allowed",
+        Evidence::recorded(
+            "recorded between 3.104.3 and 3.121.6; gems/aws-sdk-core/CHANGELOG.md 3.121.3, 3.121.4",
+        ),
+        |b| {
+            b.scope_by_setting = true;
+            b.check = RegionCheck::Label;
+            b.clashes_with_sts = false;
+        },
+    ),
+    Change::since(
+        r(122, 0),
+        "2021-11-04",
+        "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
+        Evidence::recorded("recorded at 3.121.6 and 3.122.0; aws/aws-sdk-ruby f211d8cea7"),
+        |b| b.variants = true,
+    ),
+    Change::since(
+        r(165, 0),
+        "2022-10-25",
+        "endpoint rules: FIPS and dual-stack are refused beside an endpoint; legacy breaks web identity",
+        Evidence::recorded("recorded at 3.164.0 and 3.165.0; aws/aws-sdk-ruby f3072f1cf0"),
+        |b| {
+            b.rules = true;
+            b.scope_by_setting = false;
+        },
+    ),
+    Change::since(
+        r(168, 2),
+        "2022-11-29",
+        "a credential chain without a client looks for a region itself",
+        Evidence::recorded("recorded at 3.168.1 and 3.168.2; aws/aws-sdk-ruby 96e49c5a82"),
+        |b| b.chain_finds_region = true,
+    ),
+    Change::by(
+        r(177, 0),
+        "2023-06",
+        "partitions aws-iso-e and aws-iso-f",
+        Evidence::recorded("recorded between 3.169.0 and 3.177.0"),
+        |b| {
+            b.vintage.iso_e = true;
+            b.vintage.iso_f = true;
+        },
+    ),
+    Change::since(
+        r(178, 0),
+        "2023-07-11",
+        "endpoint overrides of environment and profile",
+        Evidence::recorded("recorded at 3.177.0 and 3.178.0; aws/aws-sdk-ruby a6d75336ff"),
+        |b| b.configured_endpoints = true,
+    ),
+    Change::since(
+        r(231, 0),
+        "2025-08-26",
+        "credential_source = Environment",
+        Evidence::recorded("recorded between 3.212.0 and 3.257.0; gems/aws-sdk-core/CHANGELOG.md 3.231.0"),
+        |b| b.environment_source = true,
+    ),
+    Change::by(
+        r(257, 0),
+        "2026",
+        "partition aws-eusc; dual-stack hosts of the iso partitions",
+        Evidence::recorded("recorded between 3.212.0 and 3.257.0; aws-partitions 1.292"),
+        |b| b.vintage = Vintage::NEWEST,
+    ),
+];
+
+/// The history of Ruby's behaviour.
+pub static HISTORY: History<Ruby> = History {
+    sdk: Sdk::Ruby,
+    releases_of: "aws-sdk-core",
+    first: r(70, 0),
+    newest: r(257, 0),
+    recorded: &[
+        r(70, 0),
+        r(71, 0),
+        r(90, 0),
+        r(90, 1),
+        r(91, 1),
+        r(98, 0),
+        r(104, 3),
+        r(121, 6),
+        r(122, 0),
+        r(165, 0),
+        r(168, 1),
+        r(168, 2),
+        r(169, 0),
+        r(177, 0),
+        r(178, 0),
+        r(211, 0),
+        r(212, 0),
+        r(257, 0),
+    ],
+    source: "aws/aws-sdk-ruby gems/aws-sdk-core, aws-sdk-sts and aws-partitions, commits of the releases",
+    base: BASE,
+    changes: CHANGES,
+    editions: &[
+        Edited { edition: Edition::Docs2024, row: None, behaviour: documented },
+        Edited { edition: Edition::Docs2025, row: None, behaviour: documented },
+    ],
+    quirks: QUIRKS,
+};
+
+/// The row, the same in both editions: the setting, default regional, a failure without a Region.
+fn documented() -> Ruby {
+    let newest = HISTORY.behaviour_at(HISTORY.newest);
+    Ruby { legacy: Legacy::Documented, ..newest }
+}

@@ -1,0 +1,135 @@
+//! How Ruby reads profile files (`ini_parser.rb`, `shared_config.rb`).
+
+use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
+
+/// A profile as the SDK reads it: the credentials file before the config file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Profiles<'a> {
+    scenario: &'a Scenario,
+    name: &'a str,
+}
+
+impl<'a> Profiles<'a> {
+    pub(crate) fn new(scenario: &'a Scenario, name: &'a str) -> Self {
+        Self { scenario, name }
+    }
+
+    /// A key of the config file alone. The file is not read where AWS_SDK_CONFIG_OPT_OUT is set.
+    pub(crate) fn config(&self, key: &str) -> Option<FileValue<'a>> {
+        let wanted = self.scenario.variable("AWS_SDK_CONFIG_OPT_OUT").is_none();
+        let file = self.scenario.file(FileKind::Config).filter(|_| wanted)?;
+        last(file, |section| bare(section) == self.name, None, key)
+    }
+
+    fn credentials(&self, key: &str) -> Option<FileValue<'a>> {
+        last(self.scenario.file(FileKind::Credentials)?, |section| bare(section) == self.name, None, key)
+    }
+
+    /// `endpoint_url` of `sts` in the `services` section that the profile names.
+    pub(crate) fn service_endpoint(&self) -> Option<FileValue<'a>> {
+        let services = self.config("services")?;
+        let file = self.scenario.file(FileKind::Config)?;
+        let named =
+            |section: &str| section.strip_prefix("services").is_some_and(|rest| rest.trim() == services.text);
+        last(file, named, Some("sts"), "endpoint_url")
+    }
+}
+
+impl<'a> Profile<'a> for Profiles<'a> {
+    fn get(&self, key: &str) -> Option<FileValue<'a>> {
+        self.credentials(key).or_else(|| self.config(key))
+    }
+}
+
+/// `[profile x]` and `[x]` are the same, in either file.
+fn bare(section: &str) -> &str {
+    section
+        .strip_prefix("profile")
+        .filter(|rest| rest.starts_with([' ', '\t']))
+        .map_or(section, str::trim_start)
+}
+
+/// The last value of a key: sections of one profile merge. A header that is broken is no line at all; white space and `;`
+/// start a comment, `#` does not; an indented key belongs to the key without value above it.
+fn last<'a>(
+    file: &'a ProfileFile,
+    is_section: impl Fn(&str) -> bool,
+    parent: Option<&str>,
+    wanted: &str,
+) -> Option<FileValue<'a>> {
+    let mut inside = false;
+    let mut under = None;
+    let mut found = None;
+    for (line, text) in file.lines() {
+        let text = without_comment(text);
+        if let Some(name) = header(text) {
+            inside = is_section(name);
+            under = None;
+            continue;
+        }
+        let Some((key, value)) = text.split_once('=').filter(|_| inside) else { continue };
+        let (key, value) = (key.trim_end(), value_of(value));
+        let name = key.trim_start();
+        if name.is_empty() {
+            continue;
+        }
+        let nested = key.len() != name.len();
+        if value.is_empty() && !nested {
+            under = Some(name);
+        } else if name == wanted
+            && !value.is_empty()
+            && nested == parent.is_some()
+            && (!nested || under == parent)
+        {
+            found = Some(FileValue { text: value, file: file.kind(), line, key: name });
+        }
+    }
+    found
+}
+
+/// `\s*(.+?)\s*$`: of white space alone, the last character is the value.
+fn value_of(text: &str) -> &str {
+    let trimmed = text.trim();
+    match text.char_indices().next_back() {
+        Some((at, _)) if trimmed.is_empty() => &text[at..],
+        _ => trimmed,
+    }
+}
+
+/// `line.split(/^|\s;/).first`
+fn without_comment(line: &str) -> &str {
+    let start = line
+        .char_indices()
+        .zip(line.chars().skip(1))
+        .find(|((_, c), next)| c.is_ascii_whitespace() && *next == ';');
+    start.map_or(line, |((at, _), _)| &line[..at])
+}
+
+/// `/^\[([^\[\]]+)\]\s*(#.+)?$/`
+fn header(line: &str) -> Option<&str> {
+    let (name, rest) = line.strip_prefix('[')?.split_once(']')?;
+    let rest = rest.trim_start();
+    let complete = rest.is_empty() || rest.starts_with('#');
+    (complete && !name.is_empty() && !name.contains('[')).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bare, header, without_comment};
+
+    #[test]
+    fn a_header_is_a_whole_line() {
+        assert_eq!(header("[profile dev]  # note"), Some("profile dev"));
+        assert_eq!(header("[dev"), None);
+        assert_eq!(header("[dev] x"), None);
+        assert_eq!(bare("profile dev"), "dev");
+        assert_eq!(bare("profiles"), "profiles");
+    }
+
+    #[test]
+    fn white_space_and_semicolon_start_a_comment() {
+        assert_eq!(without_comment("region = us-west-2 ;note"), "region = us-west-2");
+        assert_eq!(without_comment("region = us-west-2;note"), "region = us-west-2;note");
+    }
+}
