@@ -73,6 +73,11 @@ enum Step<'f> {
         line: u32,
         text: &'f str,
     },
+    /// The endpoint of a service.
+    Endpoint {
+        service: &'f str,
+        value: FileValue<'f>,
+    },
     /// A line that fits nowhere: reading stops, and the section it stands in is lost.
     Failure,
 }
@@ -83,6 +88,8 @@ struct Steps<'f> {
     file: FileKind,
     parser: FileParser,
     section: Option<Heading<'f>>,
+    /// The service of a `[services]` section that endpoints belong to.
+    service: Option<&'f str>,
     /// The lenient loader looks for a header again only after a key.
     after_key: bool,
     failed: bool,
@@ -103,6 +110,7 @@ impl<'f> ConfigFile<'f> {
             file: self.file.kind(),
             parser: self.parser,
             section: None,
+            service: None,
             after_key: true,
             failed: false,
         }
@@ -134,6 +142,7 @@ impl<'f> ConfigFile<'f> {
                             Some(FileValue { text: trim(value), file: self.file.kind(), line, key });
                     }
                 }
+                Step::Endpoint { .. } => {}
                 Step::Failure => return search.settled,
             }
         }
@@ -141,60 +150,20 @@ impl<'f> ConfigFile<'f> {
         search.settled
     }
 
-    /// The endpoint that a `[services]` section holds for STS.
+    /// The endpoint that a `[services]` section holds for STS. A line that fits nowhere does not take back what stands above
+    /// it.
     pub(crate) fn services_url(&self, name: &str) -> Option<FileValue<'f>> {
-        let mut url = None;
-        self.services(|section, found| {
-            if section == name {
-                url = found.or(url);
-            }
-        });
-        url
-    }
-
-    /// Whether a `[services]` section ends the process: one that opens a service and gives it no `endpoint_url`.
-    pub(crate) fn crashes(&self) -> bool {
-        self.services(|_, _| {})
-    }
-
-    /// Tells of every `[services]` section what it holds for STS; answers whether one of them ends the process.
-    ///
-    /// Observed at 1.11.724, 1.11.800 and 1.11.900. A line that is not indented opens a service; an indented one does so
-    /// where none is open, if it has no value. `endpoint_url` is the only sub-property that may stand before others.
-    fn services(&self, mut tell: impl FnMut(&'f str, Option<FileValue<'f>>)) -> bool {
-        if !matches!(self.parser, FileParser::Strict { services: true, .. }) {
-            return false;
-        }
-        let mut section: Option<Services<'f>> = None;
+        let (mut url, mut inside) = (None, false);
         for step in self.steps() {
             match step {
-                Step::Section(heading) => {
-                    if let Some(done) = section.take() {
-                        if done.is_broken() {
-                            return true;
-                        }
-                        tell(done.name, done.url());
-                    }
-                    if let Heading::Services(name) = heading {
-                        section =
-                            Some(Services { name, open: None, url: None, odd: Oddity::None, broken: false });
-                    }
+                Step::Section(heading) => inside = heading == Heading::Services(name),
+                Step::Endpoint { service, value } if inside && service.eq_ignore_ascii_case("sts") => {
+                    url = Some(value);
                 }
-                Step::Entry { line, text } => {
-                    if let Some(section) = &mut section {
-                        section.take(line, text, self.file.kind());
-                    }
-                }
-                Step::Failure => return false,
+                _ => {}
             }
         }
-        if let Some(done) = section {
-            if done.is_broken() {
-                return true;
-            }
-            tell(done.name, done.url());
-        }
-        false
+        url
     }
 }
 
@@ -233,69 +202,6 @@ impl Search<'_, '_> {
         }
         self.here = None;
         self.entries = false;
-    }
-}
-
-/// A `[services]` section being read.
-struct Services<'f> {
-    name: &'f str,
-    open: Option<Service<'f>>,
-    /// What it holds for STS.
-    url: Option<FileValue<'f>>,
-    odd: Oddity,
-    broken: bool,
-}
-
-/// A service inside of it.
-struct Service<'f> {
-    id: &'f str,
-    /// Sub-properties are taken: the service's own line has no value.
-    takes: bool,
-    given: bool,
-}
-
-/// A sub-property other than `endpoint_url`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Oddity {
-    None,
-    InTheLastLine,
-    /// More lines came after it: the section counts for nothing.
-    Followed,
-}
-
-impl<'f> Services<'f> {
-    fn take(&mut self, line: u32, text: &'f str, file: FileKind) {
-        if self.odd != Oddity::None {
-            self.odd = Oddity::Followed;
-            return;
-        }
-        let (key, value) = text.split_once('=').unwrap_or((text, ""));
-        let (key, value) = (trim(key), trim(value));
-        let indented = text.starts_with(BLANKS);
-        match &mut self.open {
-            Some(service) if indented && key == "endpoint_url" => {
-                if service.takes {
-                    service.given = true;
-                    if service.id.eq_ignore_ascii_case("sts") && !value.is_empty() {
-                        self.url = Some(FileValue { text: value, file, line, key });
-                    }
-                }
-            }
-            Some(_) if indented => self.odd = Oddity::InTheLastLine,
-            None if indented && !value.is_empty() => {}
-            open => {
-                self.broken |= open.as_ref().is_some_and(|service| !service.given);
-                *open = Some(Service { id: key, takes: value.is_empty(), given: false });
-            }
-        }
-    }
-
-    fn is_broken(&self) -> bool {
-        self.odd == Oddity::None && (self.broken || self.open.as_ref().is_some_and(|service| !service.given))
-    }
-
-    fn url(&self) -> Option<FileValue<'f>> {
-        self.url.filter(|_| self.odd != Oddity::Followed)
     }
 }
 
@@ -357,16 +263,42 @@ impl<'f> Steps<'f> {
             };
             let heading = heading.unwrap_or(Heading::Unknown);
             self.section = Some(heading);
+            self.service = None;
             return Some(Step::Section(heading));
         }
         match self.section {
             Some(Heading::Unknown) => None,
+            Some(Heading::Services(_)) => self.of_services(number, line),
             Some(_) if line.contains('=') => Some(Step::Entry { line: number, text: line }),
-            _ => {
-                self.failed = true;
-                Some(Step::Failure)
-            }
+            _ => self.failure(),
         }
+    }
+
+    /// A line of a `[services]` section, indented or not. Observed at 1.11.724, 1.11.800 and 1.11.900.
+    fn of_services(&mut self, line: u32, text: &'f str) -> Option<Step<'f>> {
+        const KEY: &str = "endpoint_url";
+        let (key, value) = text.split_once('=')?;
+        let (key, value) = (trim(key), trim(value));
+        match self.service {
+            _ if value.is_empty() => {
+                // a service; so is an endpoint without value
+                if !key.is_empty() {
+                    self.service = Some(key);
+                }
+                None
+            }
+            Some(service) if key == KEY => {
+                let value = FileValue { text: value, file: self.file, line, key };
+                Some(Step::Endpoint { service, value })
+            }
+            None if !key.eq_ignore_ascii_case(KEY) => None,
+            _ => self.failure(),
+        }
+    }
+
+    fn failure(&mut self) -> Option<Step<'f>> {
+        self.failed = true;
+        Some(Step::Failure)
     }
 }
 
@@ -496,21 +428,23 @@ mod tests {
     }
 
     #[test]
-    fn services_may_end_the_process() {
+    fn services_are_read_without_regard_to_indentation() {
         let of = |text: &str| {
             let file = ProfileFile::new(FileKind::Config, text);
-            let file = ConfigFile::new(&file, NEW);
-            (file.crashes(), file.services_url("local").map(|url| alloc::string::String::from(url.text)))
+            let url = ConfigFile::new(&file, NEW).services_url("l");
+            url.map(|url| alloc::string::String::from(url.text))
         };
-        assert_eq!(
-            of("[services local]\nsts =\n  endpoint_url = http://h\n"),
-            (false, Some("http://h".into()))
-        );
-        assert_eq!(of("[services local]\nsts = http://h\n"), (true, None));
-        assert!(of("[services local]\nsts =\n").0);
-        assert!(of("[services local]\nsts =\nendpoint_url = http://h\n").0);
-        let odd = "[services local]\nsts =\n  endpoint_url = http://h\n  other = x\n";
-        assert_eq!(of(odd), (false, Some("http://h".into())));
-        assert_eq!(of(&alloc::format!("{odd}s3 =\n")), (false, None));
+        const GOOD: &str = "[services l]\nsts =\nendpoint_url = http://h\n";
+        assert_eq!(of(GOOD).as_deref(), Some("http://h"));
+        let with = |before: &str, after: &str| {
+            of(&alloc::format!("[services l]\n{before}STS =\n  endpoint_url = http://h\n{after}"))
+        };
+        // an endpoint without value opens a service of that name
+        assert!(with("", "endpoint_url =\nendpoint_url = http://i\n").is_some_and(|url| url == "http://h"));
+        // a line that fits nowhere ends the reading, but takes nothing back
+        assert!(with("", "other = x\n").is_some());
+        assert!(with("s3 =\n  other = x\n", "").is_none());
+        assert!(with("endpoint_url = x\n", "").is_none());
+        assert!(with("other = x\n", "").is_some() && with("other\n", "").is_some());
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::sources::{Runtime, Selected};
 use crate::{CppSdk, ProfileRole, WebIdentity};
+use sts_endpoint_core::profile::FileValue;
 use sts_endpoint_core::{Entry, Look, Profile, Scenario};
 
 /// Where credentials come from.
@@ -55,9 +56,8 @@ impl CppSdk {
                         .iter()
                         .all(|variable| scenario.non_empty_variable(variable).is_some());
                 let in_profile = || {
-                    let filled = |value: Option<sts_endpoint_core::profile::FileValue<'_>>| {
-                        value.is_some_and(|value| !value.text.is_empty())
-                    };
+                    let filled =
+                        |value: Option<FileValue<'_>>| value.is_some_and(|value| !value.text.is_empty());
                     filled(profile.field("role_arn")) && filled(profile.get("web_identity_token_file"))
                 };
                 if in_environment || in_profile() {
@@ -143,6 +143,39 @@ impl CppSdk {
                 Credentials::None
             };
         }
+    }
+
+    /// Whether a provider of the common runtime ends the process when it is built. A client builds all of its chain.
+    pub(crate) fn ends_the_process(&self, scenario: &Scenario, profile: Selected<'_>) -> bool {
+        if scenario.config.is_none() || self.web_identity == WebIdentity::Core {
+            return false;
+        }
+        let variables = ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"];
+        if variables.iter().any(|variable| scenario.non_empty_variable(variable).is_some()) {
+            return false;
+        }
+        let first = Runtime::new(scenario, profile.name);
+        if self.profile_role == ProfileRole::CommonRuntime
+            && matches!(
+                self.runtime_profile(scenario, first),
+                Credentials::RoleOfRuntime(runtime) | Credentials::WebIdentityOfProfile(runtime)
+                    if runtime.ends_the_process()
+            )
+        {
+            return true;
+        }
+        if scenario.entry == Entry::ProfileAssumeRole {
+            return false;
+        }
+        // the web identity provider looks into the profile for what it is not told
+        let told = |variable, value: Option<FileValue<'_>>| {
+            scenario.entry == Entry::WebIdentityEnv
+                || scenario.non_empty_variable(variable).is_some()
+                || value.is_some_and(|value| !value.text.is_empty())
+        };
+        let told = told("AWS_ROLE_ARN", profile.field("role_arn"))
+            && told("AWS_WEB_IDENTITY_TOKEN_FILE", profile.get("web_identity_token_file"));
+        !told && Runtime::of_variable(scenario).of_config_file().ends_the_process()
     }
 
     /// The provider of a profile's role, by itself.

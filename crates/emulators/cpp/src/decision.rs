@@ -37,9 +37,9 @@ impl Behaviour for CppSdk {
         }
         let name = sources::profile(scenario, trace);
         let profile = Selected::new(scenario, self.file_parser, name.text);
-        if profile.crashes() {
+        if self.ends_the_process(scenario, profile) {
             const MESSAGE: &str =
-                "reading a services section with a service that has no endpoint_url ends the process";
+                "the services section has sts without endpoint_url: the common runtime ends the process";
             return Failure::new(FailureCategory::Other, "crash", MESSAGE).into();
         }
         let mut look = Look::new(scenario, &profile, trace);

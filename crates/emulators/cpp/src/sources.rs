@@ -95,11 +95,6 @@ impl<'a> Selected<'a> {
         Self { config: file(FileKind::Config), credentials: file(FileKind::Credentials), name }
     }
 
-    /// Whether reading the config file ends the process.
-    pub(crate) fn crashes(&self) -> bool {
-        self.config.is_some_and(|file| file.crashes())
-    }
-
     /// A field of the profile.
     pub(crate) fn field(&self, key: &str) -> Option<FileValue<'a>> {
         self.field_of(self.name, key)
@@ -204,6 +199,18 @@ impl<'a> Runtime<'a> {
         self.sections().iter().flatten().any(Section::exists)
     }
 
+    /// Whether asking it for an endpoint ends the process: its `services` section has `sts` without an `endpoint_url` below.
+    ///
+    /// aws-c-auth `source/credentials_utils.c` `s_get_override_endpoint`, which checks for neither
+    pub(crate) fn ends_the_process(&self) -> bool {
+        let Some(config) = &self.scenario.config else { return false };
+        let Some(services) = self.get("services") else { return false };
+        let section = Section::of_kind(config, &RUNTIME, "services", services.text);
+        // sub-properties belong to a property without a value
+        property(section, "sts")
+            .is_some_and(|sts| !sts.text.is_empty() || section.nested("sts", "endpoint_url").is_none())
+    }
+
     /// Whether it has keys of its own.
     pub(crate) fn has_keys(&self) -> bool {
         KEYS.iter().all(|key| self.get(key).is_some_and(|value| !value.text.is_empty()))
@@ -218,13 +225,21 @@ impl<'a> Runtime<'a> {
 impl<'a> Profile<'a> for Runtime<'a> {
     fn get(&self, key: &str) -> Option<FileValue<'a>> {
         if key == SERVICES {
-            let services = self.sections().get("services")?;
+            let services = self.get("services")?;
             let config = self.scenario.config.as_ref()?;
             return Section::of_kind(config, &RUNTIME, "services", services.text)
                 .nested("sts", "endpoint_url");
         }
-        self.sections().get(key)
+        self.sections().into_iter().flatten().find_map(|section| property(section, key))
     }
+}
+
+/// A property: a line that is indented below nothing is none.
+fn property<'a>(section: Section<'a>, key: &str) -> Option<FileValue<'a>> {
+    let value = section.get(key)?;
+    let at = usize::try_from(value.line).ok()?.checked_sub(1)?;
+    let (_, line) = section.file().lines().nth(at)?;
+    (!line.starts_with([' ', '\t'])).then_some(value)
 }
 
 /// The name of the profile in use.
