@@ -160,12 +160,24 @@ pub fn load(root: &Path, only: Option<Sdk>) -> Result<Vec<Suite>, LoadError> {
     let extra = root.join("extra");
     if extra.is_dir() {
         for folder in sorted_entries(&extra)? {
-            let own = scenarios(&folder.join("scenarios.jsonl"))?;
+            let mut own = scenarios(&folder.join("scenarios.jsonl"))?;
+            if folder.ends_with("scripting") {
+                own.values_mut().for_each(put_files_home);
+            }
             let name = format!("extra/{}", folder.file_name().unwrap_or_default().to_string_lossy());
             suites.push(suite(&folder, &name, &own, &main, only)?);
         }
     }
     Ok(suites)
+}
+
+/// The recorder of this suite wrote the files to their usual places, where the other ones named them in variables.
+fn put_files_home(scenario: &mut Scenario) {
+    for (file, path) in
+        [(&mut scenario.config, "~/.aws/config"), (&mut scenario.credentials, "~/.aws/credentials")]
+    {
+        *file = file.take().map(|file| file.at_path(path));
+    }
 }
 
 fn read(path: &Path) -> Result<String, LoadError> {
