@@ -1,11 +1,12 @@
 //! Settings -> outcome.
 
-use crate::sources::{Profiles, shared_config};
-use crate::url::{has_control, on_the_wire, refused_in_host};
+use crate::profiles::{Call, no_credentials};
+use crate::sources::{DUAL_STACK, FIPS};
 use crate::{GoV1, Legacy};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use sts_endpoint_core::go_url::GoUrl;
 use sts_endpoint_core::rules::LEGACY_GLOBAL_REGIONS;
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
@@ -29,98 +30,98 @@ impl Behaviour for GoV1 {
     }
 }
 
-const FIPS: (&str, &str, &str) = ("Config.UseFIPSEndpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
-const DUAL_STACK: (&str, &str, &str) =
-    ("Config.UseDualStackEndpoint", "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
-
 impl GoV1 {
     fn request<'a>(
         &'a self,
         scenario: &'a Scenario,
         trace: &mut dyn Trace,
     ) -> Result<Resolution<'a>, Failure<'a>> {
-        let profiles = self.profiles(scenario, trace)?;
-        self.check_settings(scenario, &profiles, trace)?;
-        self.provider_applies(scenario, &profiles)?;
-        let mut look = Look::new(scenario, &profiles, trace);
+        let is_client = scenario.entry == Entry::Client;
+        // `session.New` keeps errors for the first call of a client; its credentials are not touched by them.
+        let deferred = !is_client && scenario.construction == Some(Construction::New);
+        match self.check_environment(scenario, trace) {
+            Err(_) if deferred => {}
+            checked => checked?,
+        }
+        let named = self.profile_name(scenario, trace);
+        let loaded = self.load(scenario, named, trace)?;
+        let call = self.call(scenario, &loaded)?;
+        let profiles = &loaded.profiles;
+        let mut look = Look::new(scenario, profiles, trace);
         let look = &mut look;
         let region = self.region(look).filter(|region| !region.text.is_empty());
         const ENDPOINT: Chain = Chain::new(Value::EndpointUrl, &[Source::Code("Config.Endpoint")]);
-        let is_client = scenario.entry == Entry::Client;
         let settings = Settings {
             region,
             setting: self.setting(look),
-            fips: self.variant(look, Value::Fips, FIPS),
-            dualstack: self.variant(look, Value::DualStack, DUAL_STACK),
+            fips: self.variant(look, profiles, &FIPS),
+            dualstack: self.variant(look, profiles, &DUAL_STACK),
             // An endpoint given to the service client does not reach the clients inside providers.
             endpoint_url: is_client.then(|| ENDPOINT.first(look, Accept::NonEmpty)).flatten(),
         };
         let resolution = match settings.endpoint_url {
-            Some(url) => self.given(url.text, region.map(|region| region.text)),
+            Some(url) => self.given(url, region.map(|region| region.text)),
             None => self.modeled(&settings, look),
         };
+        let unsigned = match call {
+            Call::WebIdentity => true,
+            _ => is_client && scenario.operation.needs_no_signature(),
+        };
+        let sends = match &resolution {
+            Ok(_) => true,
+            Err(failure) => failure.error_type == NOT_SENT,
+        };
+        let keyless = self.env_profile_wins(scenario) && loaded.call == Call::NoCredentials;
+        if sends && is_client && !unsigned && keyless {
+            look.note("a profile named by a variable wins over the keys of the environment (1.21.x)");
+            return Err(no_credentials().with_settings(settings));
+        }
         resolution
-            .map(|resolution| {
-                resolution.with_settings(settings).unsigned_if(scenario.wire_operation().needs_no_signature())
-            })
+            .map(|resolution| resolution.with_settings(settings).unsigned_if(unsigned))
             .map_err(|failure| wrapped(scenario, failure).with_settings(settings))
     }
 
-    /// Whether the credential chain comes to the provider of the entry at all (aws/session/credentials.go).
-    fn provider_applies<'a>(&self, scenario: &Scenario, profiles: &Profiles<'_>) -> Result<(), Failure<'a>> {
-        // The static keys of the environment win: the program works, and no role is assumed.
-        let no_request = || {
-            Failure::new(FailureCategory::Other, "none", "no STS request was made and no error was returned")
-        };
-        let no_credentials = || {
-            Failure::new(
-                FailureCategory::MissingCredentials,
-                "NoCredentialProviders",
-                "NoCredentialProviders: no valid providers in chain. Deprecated.\n\tFor verbose messaging see aws.Config.CredentialsChainVerboseErrors",
-            )
-        };
-        let is_new = scenario.construction == Some(Construction::New);
-        match scenario.entry {
-            Entry::Client => Ok(()),
-            Entry::ProfileAssumeRole => {
-                let role = profiles.has("role_arn")
-                    && (profiles.has("credential_source") || profiles.has("source_profile"));
-                if self.web_identity && role && !is_new { Ok(()) } else { Err(no_request()) }
-            }
-            Entry::WebIdentityEnv => {
-                let sees = self.web_identity && (!is_new || shared_config(scenario));
-                if sees { Ok(()) } else { Err(no_credentials()) }
-            }
-            _ => {
-                let role = profiles.has("role_arn") && profiles.has("web_identity_token_file");
-                if self.web_identity && role { Ok(()) } else { Err(no_credentials()) }
-            }
-        }
+    /// An endpoint in code: `https://` is put in front of one without scheme (aws/endpoints/endpoints.go `AddScheme`); the
+    /// region's text signs, and is wanted.
+    fn given<'a>(
+        &self,
+        endpoint: Sourced<'a>,
+        region: Option<&'a str>,
+    ) -> Result<Resolution<'a>, Failure<'a>> {
+        let text = endpoint.text;
+        let has_scheme =
+            text.split_once(':').is_some_and(|(scheme, rest)| !scheme.is_empty() && rest.starts_with("//"));
+        let url = if has_scheme { Cow::Borrowed(text) } else { Cow::Owned(format!("https://{text}")) };
+        let url = self.with_slash(&url);
+        let parsed = parse(&url)?;
+        let Some(region) = region else { return Err(missing_region()) };
+        let wire = self.sent(parsed)?;
+        let wire = if wire == text { Cow::Borrowed(text) } else { Cow::Owned(wire) };
+        Ok(Resolution::new(Endpoint::Given(wire), region).decided_by(endpoint))
     }
 
-    /// An endpoint in code: `https://` is put in front of one without scheme; the region's text signs, and is wanted.
-    fn given<'a>(&self, url: &'a str, region: Option<&'a str>) -> Result<Resolution<'a>, Failure<'a>> {
-        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
-        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-        if let Some(c) = refused_in_host(host) {
-            let slash = if self.slash_before_parse { "/" } else { "" };
-            return Err(Failure::new(
-                FailureCategory::InvalidEndpoint,
-                "InvalidEndpointURL",
-                format!(
-                    "InvalidEndpointURL: invalid endpoint uri\ncaused by: parse \"{scheme}://{rest}{slash}\": invalid character \"{c}\" in host name"
-                ),
-            ));
-        }
-        let Some(region) = region else { return Err(missing_region()) };
-        let endpoint = match url.contains("://") {
-            true if rest.contains('/') && !rest.ends_with('/') => {
-                Endpoint::Given(Cow::Owned(format!("{url}/")))
+    /// The text that is parsed: up to 1.38.50 the operation's path `/` is put behind it before (aws/request/request.go `New`).
+    fn with_slash<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        if self.slash_before_parse { Cow::Owned(format!("{url}/")) } else { Cow::Borrowed(url) }
+    }
+
+    /// The request's URL: the operation's path `/` goes behind the path, the query is lost, and the scheme's own port is taken
+    /// off the host (aws/request/request.go `New`, `SanitizeHostForHeader`).
+    fn sent(&self, mut url: GoUrl<'_>) -> Result<String, Failure<'static>> {
+        if !self.slash_before_parse {
+            url.query = None;
+            if !url.path.ends_with(b"/") {
+                url.path.to_mut().push(b'/');
             }
-            true => Endpoint::given(url),
-            false => Endpoint::Given(Cow::Owned(on_the_wire(url))),
-        };
-        Ok(Resolution::new(endpoint, region))
+        }
+        url.strip_default_port();
+        url.sent().map_err(|unsent| {
+            Failure::new(
+                FailureCategory::InvalidEndpoint,
+                NOT_SENT,
+                format!("RequestError: send request failed\ncaused by: Post \"{url}\": {unsent}"),
+            )
+        })
     }
 
     /// aws/endpoints/v3model.go `partition.EndpointFor`, `service.resolveEndpoint`.
@@ -155,17 +156,11 @@ impl GoV1 {
                 }
             });
         }
-        if let Some(base) =
-            region.strip_suffix("-fips").filter(|base| !self.variants && FIPS_ENTRIES.contains(base))
-        {
+        if let Some((service, base)) = self.fips_entry(&region) {
             // The data itself lists these pseudo-regions, with the real region as scope.
             let base = String::from(base);
             return Ok(Resolution::new(
-                Endpoint::Regional {
-                    service: "sts-fips",
-                    region: Cow::Owned(base.clone()),
-                    suffix: "amazonaws.com",
-                },
+                Endpoint::Regional { service, region: Cow::Owned(base.clone()), suffix: "amazonaws.com" },
                 base,
             ));
         }
@@ -186,23 +181,10 @@ impl GoV1 {
             );
             return Err(missing_endpoint(FailureCategory::InvalidRegion));
         }
-        let host = format!("{service}.{region}.{suffix}");
-        let why = match refused_in_host(&region) {
-            Some(c) => Some(format!("parse \"https://{host}/\": invalid character \"{c}\" in host name")),
-            None if has_control(&region) => Some(format!(
-                "parse \"https://{}/\": net/url: invalid control character in URL",
-                host.escape_debug()
-            )),
-            None => None,
-        };
-        match why {
-            Some(why) => Err(Failure::new(
-                FailureCategory::InvalidEndpoint,
-                "InvalidEndpointURL",
-                format!("InvalidEndpointURL: invalid endpoint uri\ncaused by: {why}"),
-            )),
-            None => Ok(Resolution::new(Endpoint::Given(Cow::Owned(on_the_wire(&host))), region)),
-        }
+        let host = format!("https://{service}.{region}.{suffix}");
+        let host = self.with_slash(&host);
+        let wire = self.sent(parse(&host)?)?;
+        Ok(Resolution::new(Endpoint::Given(Cow::Owned(wire)), region))
     }
 
     /// Whether a region without variants goes to the global endpoint.
@@ -216,7 +198,7 @@ impl GoV1 {
                 let own = region == "ap-northeast-2"
                     || (region == "ap-east-1" && self.ap_east_1)
                     || (region == "me-south-1" && self.me_south_1)
-                    || region.strip_suffix("-fips").is_some_and(|base| FIPS_ENTRIES.contains(&base));
+                    || self.fips_entry(region).is_some();
                 let global = self.partition_of(region).id == "aws" && !own;
                 if global {
                     look.note("the endpoint data has the global endpoint for every region without an entry of its own");
@@ -231,6 +213,17 @@ impl GoV1 {
             }
             Legacy::Documented => legacy && self.partition_of(region).id == "aws",
             Legacy::Listed => false,
+        }
+    }
+
+    /// A pseudo-region that the endpoint data lists (aws/endpoints/defaults.go, before 1.42.0): the host's first label, and the
+    /// region meant.
+    fn fips_entry<'r>(&self, region: &'r str) -> Option<(&'static str, &'r str)> {
+        let base = region.strip_suffix("-fips").filter(|_| !self.variants)?;
+        match base {
+            "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" => Some(("sts-fips", base)),
+            "us-gov-east-1" | "us-gov-west-1" if self.gov_fips => Some(("sts", base)),
+            _ => None,
         }
     }
 
@@ -250,9 +243,6 @@ impl GoV1 {
     }
 }
 
-/// Pseudo-regions that the endpoint data lists.
-const FIPS_ENTRIES: [&str; 4] = ["us-east-1", "us-east-2", "us-west-1", "us-west-2"];
-
 /// `^[[:alnum:]]([[:alnum:]\-]*[[:alnum:]])?$` (aws/endpoints/v3model.go, 1.32.5).
 fn is_label(region: &str) -> bool {
     let alnum = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
@@ -263,6 +253,19 @@ fn is_label(region: &str) -> bool {
 
 fn is_on(flag: Option<Sourced<'_>>) -> bool {
     flag.is_some_and(|flag| flag.text.eq_ignore_ascii_case("true"))
+}
+
+/// The code of an error that comes up after the request was signed.
+const NOT_SENT: &str = "RequestError";
+
+fn parse(url: &str) -> Result<GoUrl<'_>, Failure<'static>> {
+    GoUrl::parse(url).map_err(|error| {
+        Failure::new(
+            FailureCategory::InvalidEndpoint,
+            "InvalidEndpointURL",
+            format!("InvalidEndpointURL: invalid endpoint uri\ncaused by: {error}"),
+        )
+    })
 }
 
 fn missing_region<'a>() -> Failure<'a> {

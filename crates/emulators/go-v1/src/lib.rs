@@ -20,11 +20,13 @@ extern crate alloc;
 
 mod decision;
 mod history;
+mod profiles;
 mod quirks;
 mod sources;
-mod url;
 
 pub use history::HISTORY;
+
+use sts_endpoint_core::go_ini::Grammar;
 
 /// What Go V1 does at a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub struct GoV1 {
     names_file_key: bool,
     /// The region must be a host label of letters, digits and hyphens (1.32.5).
     checks_region: bool,
-    /// A slash is put behind an endpoint before it is parsed.
+    /// A slash is put behind an endpoint before it is parsed (before 1.38.51).
     slash_before_parse: bool,
     /// FIPS and dual-stack options are known (1.42.0).
     variants: bool,
@@ -51,12 +53,22 @@ pub struct GoV1 {
     provider_variants: bool,
     /// Credential providers for web identity, and roles of a profile named in code, are known (1.21.0).
     web_identity: bool,
+    /// A profile named by a variable wins over keys and token of the environment (1.21.0 to 1.21.8).
+    profile_wins: bool,
+    /// Errors in files that nobody asked for are passed over (1.23.6).
+    passes_over_files: bool,
+    /// More than two types of credentials are known, and told of where they collide (1.37.0).
+    many_types: bool,
+    /// How profile files are read.
+    grammar: Grammar,
     /// `GetAccessKeyInfo` is known (1.21.4).
     access_key_info: bool,
     /// Endpoint data: ap-east-1 has a host of its own (1.19.18).
     ap_east_1: bool,
     /// Endpoint data: me-south-1 has a host of its own (1.21.7).
     me_south_1: bool,
+    /// Endpoint data: us-gov-east-1-fips and us-gov-west-1-fips (1.30.23).
+    gov_fips: bool,
     /// Endpoint data: the partitions aws-iso and aws-iso-b (1.23.15).
     iso: bool,
     /// Endpoint data: the partition aws-iso-e (1.44.257).

@@ -1,106 +1,91 @@
-//! Where Go V1 looks for region, setting and variants, and how it reads profile files.
+//! Where Go V1 looks for region, setting and variants.
 
 use crate::GoV1;
+use crate::profiles::Profiles;
 use alloc::format;
-use alloc::string::String;
-use sts_endpoint_core::profile::{Dialect, Event, FileValue, Indented, InlineComments, Malformed, Section};
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
-    Accept, Chain, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Profile, ProfileFile,
-    Scenario, Source, Sourced, Trace, Value, Verdict,
+    Accept, Chain, Entry, Failure, FailureCategory, Look, NoProfile, Scenario, Source, Sourced, Trace, Value,
+    Verdict,
 };
 
-/// internal/ini: `#` and `;` start a comment behind white space; keys are case-sensitive; `[ default ]` is `[default]`.
-static DIALECT: Dialect = Dialect {
-    comment_starts: "#;",
-    indented_comments: true,
-    inline_comments: InlineComments::AfterSpace("#;"),
-    indented: Indented::Property,
-    trim_headers: true,
-    ..Dialect::PLAIN
+/// An option that switches FIPS or dual-stack on, in code, in the environment and in a profile.
+pub(crate) struct Variant {
+    value: Value,
+    code: &'static str,
+    variable: &'static str,
+    key: &'static str,
+}
+
+pub(crate) const FIPS: Variant = Variant {
+    value: Value::Fips,
+    code: "Config.UseFIPSEndpoint",
+    variable: "AWS_USE_FIPS_ENDPOINT",
+    key: "use_fips_endpoint",
 };
 
-/// Whether shared config loading is on: strconv.ParseBool of AWS_SDK_LOAD_CONFIG, or SharedConfigEnable in code.
+pub(crate) const DUAL_STACK: Variant = Variant {
+    value: Value::DualStack,
+    code: "Config.UseDualStackEndpoint",
+    variable: "AWS_USE_DUALSTACK_ENDPOINT",
+    key: "use_dualstack_endpoint",
+};
+
+/// Whether shared config loading is on: `strconv.ParseBool` of AWS_SDK_LOAD_CONFIG, or SharedConfigEnable in code.
 pub(crate) fn shared_config(scenario: &Scenario) -> bool {
+    let variable = scenario.variable("AWS_SDK_LOAD_CONFIG");
     scenario.construction == Some(Construction::Shared)
-        || matches!(
-            scenario.variable("AWS_SDK_LOAD_CONFIG"),
-            Some("1" | "t" | "T" | "true" | "TRUE" | "True")
-        )
+        || matches!(variable, Some("1" | "t" | "T" | "true" | "TRUE" | "True"))
 }
 
-/// The profile in use: its section in either file.
-pub(crate) struct Profiles<'a> {
-    credentials: Option<Section<'a>>,
-    config: Option<Section<'a>>,
-    /// Whether region and settings are taken from the files at all.
-    shared: bool,
+/// Whether the session is built by the deprecated `session.New` with shared config off: it loads no file, and of the
+/// environment it uses AWS_REGION and the keys (aws/session/session.go `deprecatedNewSession`).
+pub(crate) fn bare_session(scenario: &Scenario) -> bool {
+    scenario.construction == Some(Construction::New) && !shared_config(scenario)
 }
 
-impl<'a> Profile<'a> for Profiles<'a> {
-    /// The credentials file is merged after the config file (aws/session/shared_config.go `loadSharedConfig`).
-    fn get(&self, key: &str) -> Option<FileValue<'a>> {
-        if self.shared { self.any(key) } else { None }
+/// What stands in front of an error of the environment (`NewSessionWithOptions`). `session.New` keeps the error, as it is,
+/// for the first call.
+fn loading(scenario: &Scenario) -> &'static str {
+    match scenario.construction {
+        Some(Construction::New) if !shared_config(scenario) => "",
+        Some(Construction::Shared | Construction::New) => "failed to load shared config, ",
+        _ => "failed to load environment config, ",
     }
 }
 
-impl<'a> Profiles<'a> {
-    fn any(&self, key: &str) -> Option<FileValue<'a>> {
-        let found = |section: Option<Section<'a>>| section?.get(key);
-        found(self.credentials).or_else(|| found(self.config))
-    }
-
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.any(key).is_some_and(|value| !value.text.is_empty())
-    }
-}
-
-/// `[dev]` is tried before `[profile dev]`, in either file (`setFromIniFile`).
-fn section<'a>(file: Option<&'a ProfileFile>, name: &'a str) -> Option<Section<'a>> {
-    let file = file?;
-    let plain = Section::named(file, &DIALECT, name);
-    if plain.exists() {
-        return Some(plain);
-    }
-    Some(Section::of_kind(file, &DIALECT, "profile", name)).filter(Section::exists)
+/// `endpoints.GetSTSRegionalEndpoint`: legacy or regional in any case; an empty text is unset.
+pub(crate) fn is_refused_setting(text: &str) -> bool {
+    !text.is_empty() && !text.eq_ignore_ascii_case("legacy") && !text.eq_ignore_ascii_case("regional")
 }
 
 impl GoV1 {
-    /// The profile in use: AWS_PROFILE, with shared config on also AWS_DEFAULT_PROFILE (aws/session/env_config.go). A profile
-    /// that does not exist is no error.
-    ///
-    /// # Errors
-    ///
-    /// Where a file that is read does not parse.
-    pub(crate) fn profiles<'a>(
+    /// The name of the profile in use: AWS_PROFILE, with shared config on also AWS_DEFAULT_PROFILE
+    /// (aws/session/env_config.go).
+    pub(crate) fn profile_name<'a>(
         &self,
         scenario: &'a Scenario,
         trace: &mut dyn Trace,
-    ) -> Result<Profiles<'a>, Failure<'a>> {
+    ) -> Option<Sourced<'a>> {
         const PLAIN: Chain = Chain::new(Value::Profile, &[Source::Variable("AWS_PROFILE")]);
         const SHARED: Chain = Chain::new(
             Value::Profile,
             &[Source::Variable("AWS_PROFILE"), Source::Variable("AWS_DEFAULT_PROFILE")],
         );
+        const SWITCH: Source = Source::Variable("AWS_SDK_LOAD_CONFIG");
         let shared = shared_config(scenario);
         let mut look = Look::new(scenario, &NoProfile, trace);
-        look.tell(
-            Value::LoadConfig,
-            Source::Variable("AWS_SDK_LOAD_CONFIG"),
-            look.at(Value::LoadConfig, Source::Variable("AWS_SDK_LOAD_CONFIG")),
-            if shared { Verdict::Used } else { Verdict::Absent },
-        );
+        let found = look.at(Value::LoadConfig, SWITCH);
+        let verdict = match found {
+            None => Verdict::Absent,
+            Some(_) if shared => Verdict::Used,
+            Some(_) => Verdict::Ignored("not true"),
+        };
+        look.tell(Value::LoadConfig, SWITCH, found, verdict);
         if !shared {
             look.note("shared config loading is off: no region and no setting is taken from the files");
         }
-        let chain = if shared { SHARED } else { PLAIN };
-        let name = chain.first(&mut look, Accept::NonEmpty).map_or("default", |named| named.text);
-        let config = scenario.file(FileKind::Config).filter(|_| shared);
-        let credentials = scenario.file(FileKind::Credentials);
-        for file in [config, credentials].into_iter().flatten() {
-            parses(file)?;
-        }
-        Ok(Profiles { credentials: section(credentials, name), config: section(config, name), shared })
+        (if shared { SHARED } else { PLAIN }).first(&mut look, Accept::NonEmpty)
     }
 
     /// The region: code (there even when empty, unless given to the session), else environment and profile.
@@ -115,19 +100,15 @@ impl GoV1 {
                 Source::Profile("region"),
             ],
         );
+        let scenario = look.scenario;
         let to_session =
-            look.scenario.construction == Some(Construction::Session) || look.scenario.entry != Entry::Client;
-        let accept = if to_session { Accept::NonEmpty } else { Accept::Present };
-        let shared = shared_config(look.scenario);
+            scenario.construction == Some(Construction::Session) || scenario.entry != Entry::Client;
+        let accept = if to_session && !bare_session(scenario) { Accept::NonEmpty } else { Accept::Present };
         CODE.first(look, accept)
-            .or_else(|| (if shared { SHARED } else { PLAIN }).first(look, Accept::NonEmpty))
+            .or_else(|| (if shared_config(scenario) { SHARED } else { PLAIN }).first(look, Accept::NonEmpty))
     }
 
-    /// The setting: code, variable, profile, default. A wrong value anywhere fails, a better source or not.
-    ///
-    /// # Errors
-    ///
-    /// Where a variable or a file has another value than legacy and regional (in any case).
+    /// The setting: code, variable, profile, default.
     pub(crate) fn setting<'a>(&self, look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
         const CODE: Chain = Chain::new(Value::Setting, &[Source::Code("Config.STSRegionalEndpoint")]);
         const CONFIGURED: Chain = Chain::new(
@@ -154,108 +135,69 @@ impl GoV1 {
     }
 
     /// `session.New` with shared config off sees neither the setting nor the variants of the environment.
-    pub(crate) fn sees_environment(&self, look: &mut Look<'_, '_>) -> bool {
-        let sees = look.scenario.construction != Some(Construction::New) || shared_config(look.scenario);
+    fn sees_environment(&self, look: &mut Look<'_, '_>) -> bool {
+        let sees = !bare_session(look.scenario);
         if !sees {
             look.note("session.New with shared config off ignores AWS_STS_REGIONAL_ENDPOINTS and the variant variables");
         }
         sees
     }
 
-    /// Every setting's text is checked when the session is made (aws/session/env_config.go `loadEnvConfig`, shared_config.go
-    /// `setFromIniFile`).
+    /// The variables' texts are checked when the session is made (aws/session/env_config.go `envConfigLoad`), a better source
+    /// or not.
     ///
     /// # Errors
     ///
     /// Where one is refused.
-    pub(crate) fn check_settings<'a>(
+    pub(crate) fn check_environment<'a>(
         &self,
         scenario: &'a Scenario,
-        profiles: &Profiles<'a>,
         trace: &mut dyn Trace,
     ) -> Result<(), Failure<'a>> {
-        let loading = match scenario.construction {
-            Some(Construction::Shared) => "failed to load shared config, ",
-            Some(Construction::New) if shared_config(scenario) => "failed to load shared config, ",
-            // The deprecated constructor keeps the error for the first call, as it is.
-            Some(Construction::New) => "",
-            _ => "failed to load environment config, ",
+        let loading = loading(scenario);
+        let mut look = Look::new(scenario, &NoProfile, trace);
+        let mut refuse = |value, name, why| {
+            let found = look.at(value, Source::Variable(name));
+            look.tell(value, Source::Variable(name), found, Verdict::Refused(why));
         };
-        let refused = |text: &str| {
-            !text.is_empty() && !text.eq_ignore_ascii_case("legacy") && !text.eq_ignore_ascii_case("regional")
-        };
-        let fail =
-            |message: String| Failure::new(FailureCategory::InvalidSetting, "*errors.errorString", message);
-        let mut look = Look::new(scenario, profiles, trace);
-        if self.setting {
-            let name = "AWS_STS_REGIONAL_ENDPOINTS";
-            if let Some(text) = scenario.variable(name).filter(|text| refused(text)) {
-                let found = look.at(Value::Setting, Source::Variable(name));
-                look.tell(
-                    Value::Setting,
-                    Source::Variable(name),
-                    found,
-                    Verdict::Refused("neither legacy nor regional"),
-                );
-                return Err(fail(format!(
-                    "{loading}failed to load, {name} from env config, unable to resolve the value of STSRegionalEndpoint for {text}"
-                )));
-            }
+        let fail = |message| Failure::new(FailureCategory::InvalidSetting, "*errors.errorString", message);
+        let name = "AWS_STS_REGIONAL_ENDPOINTS";
+        let setting = scenario.variable(name).filter(|text| self.setting && is_refused_setting(text));
+        if let Some(text) = setting {
+            refuse(Value::Setting, name, "neither legacy nor regional");
+            return Err(fail(format!(
+                "{loading}failed to load, {name} from env config, unable to resolve the value of STSRegionalEndpoint for {text}"
+            )));
         }
-        if self.variants {
-            for (value, name) in
-                [(Value::DualStack, "AWS_USE_DUALSTACK_ENDPOINT"), (Value::Fips, "AWS_USE_FIPS_ENDPOINT")]
-            {
-                let Some(text) = scenario.non_empty_variable(name).filter(|text| !is_bool(text)) else {
-                    continue;
-                };
-                let found = look.at(value, Source::Variable(name));
-                look.tell(value, Source::Variable(name), found, Verdict::Refused("neither true nor false"));
-                return Err(fail(format!(
-                    "{loading}invalid value for environment variable, {name}={text}, need true, false"
-                )));
-            }
-        }
-        let key = "sts_regional_endpoints";
-        if self.setting && profiles.shared {
-            for section in [profiles.config, profiles.credentials].into_iter().flatten() {
-                let Some(value) = section.get(key).filter(|value| refused(value.text)) else { continue };
-                look.tell(
-                    Value::Setting,
-                    Source::Profile(key),
-                    Some(Sourced::file(value)),
-                    Verdict::Refused("neither legacy nor regional"),
-                );
-                let named = if self.names_file_key { key } else { "[AWS_STS_REGIONAL_ENDPOINTS]" };
-                let path = section.file().path().map_or_else(|| format!("$DIR/{}", value.file), Into::into);
-                return Err(fail(format!(
-                    "failed to load {named} from shared config, {path}, unable to resolve the value of STSRegionalEndpoint for {}",
-                    value.text
-                )));
-            }
+        for Variant { value, variable: name, .. } in [DUAL_STACK, FIPS].into_iter().filter(|_| self.variants)
+        {
+            let Some(text) = scenario.non_empty_variable(name).filter(|text| !is_bool(text)) else {
+                continue;
+            };
+            refuse(value, name, "neither true nor false");
+            return Err(fail(format!(
+                "{loading}invalid value for environment variable, {name}={text}, need true, false"
+            )));
         }
         Ok(())
     }
 
-    /// FIPS or dual-stack: code, variable, profile; a profile's text that is no boolean means off.
+    /// FIPS or dual-stack: code, variable, profile.
     pub(crate) fn variant<'a>(
         &self,
         look: &mut Look<'a, '_>,
-        value: Value,
-        (code, variable, key): (&'static str, &'static str, &'static str),
+        profiles: &Profiles<'a>,
+        variant: &Variant,
     ) -> Option<Sourced<'a>> {
+        let &Variant { value, code, variable, key } = variant;
         if !self.variants {
             return None;
         }
         let internal = look.scenario.entry != Entry::Client;
         if !internal {
             let found = look.at(value, Source::Code(code));
-            look.tell(
-                value,
-                Source::Code(code),
-                found,
-                if found.is_some() { Verdict::Used } else { Verdict::Absent },
-            );
+            let verdict = if found.is_some() { Verdict::Used } else { Verdict::Absent };
+            look.tell(value, Source::Code(code), found, verdict);
             if found.is_some() {
                 return found;
             }
@@ -267,47 +209,36 @@ impl GoV1 {
         if !self.sees_environment(look) {
             return None;
         }
-        for source in [Source::Variable(variable), Source::Profile(key)] {
-            let found = look.at(value, source);
-            let verdict = match found {
-                Some(found) if !found.text.is_empty() => Verdict::Used,
-                Some(_) => Verdict::Empty,
-                None => Verdict::Absent,
-            };
-            look.tell(value, source, found, verdict);
-            if verdict == Verdict::Used {
-                return found;
+        let found = look.at(value, Source::Variable(variable));
+        let verdict = match found {
+            Some(found) if !found.text.is_empty() => Verdict::Used,
+            Some(_) => Verdict::Empty,
+            None => Verdict::Absent,
+        };
+        look.tell(value, Source::Variable(variable), found, verdict);
+        if verdict == Verdict::Used {
+            return found;
+        }
+        // A profile's text that is no boolean means off.
+        let found = profiles.boolean(key);
+        let source = Source::Profile(key);
+        match found {
+            Some((text, Some(on))) => {
+                look.tell(value, source, Some(text), Verdict::Used);
+                Some(Sourced { text: if on { "true" } else { "false" }, ..text })
+            }
+            Some((text, None)) => {
+                look.tell(value, source, Some(text), Verdict::Ignored("no boolean: off"));
+                Some(Sourced { text: "false", ..text })
+            }
+            None => {
+                look.tell(value, source, None, Verdict::Absent);
+                None
             }
         }
-        None
     }
 }
 
-pub(crate) fn is_bool(text: &str) -> bool {
+fn is_bool(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
-}
-
-/// internal/ini refuses a section header without its bracket: what follows, line ends left out, lands in one token.
-fn parses<'a>(file: &'a ProfileFile) -> Result<(), Failure<'a>> {
-    let Some((line, _)) =
-        file.events(&DIALECT).find(|(_, event)| *event == Event::Malformed(Malformed::UnclosedHeader))
-    else {
-        return Ok(());
-    };
-    let mut bytes = String::new();
-    let rest = file.lines().skip_while(|(number, _)| *number < line).map(|(_, text)| text);
-    for byte in rest.flat_map(str::bytes).skip_while(|byte| *byte == b'[').take(120) {
-        if !bytes.is_empty() {
-            bytes.push(' ');
-        }
-        bytes.push_str(&format!("{byte}"));
-    }
-    let path = file.path().map_or_else(|| format!("$DIR/{}", file.kind()), Into::into);
-    Err(Failure::new(
-        FailureCategory::ConfigParse,
-        "INIParseError",
-        format!(
-            "SharedConfigLoadError: failed to load config file, {path}\ncaused by: INIParseError: invalid state with ASTKind {{section_stmt {{1 STRING 0 [{bytes}]}}}}"
-        ),
-    ))
 }
