@@ -31,7 +31,8 @@ pub struct Grammar {
     pub may_end_at_equals: bool,
     /// Values may begin with, or hold, one of `[]=:` (v1.39.0); before, a bracket in a value opens a section.
     pub separators_in_values: bool,
-    /// Words that look like booleans are tokens of their own (before v1.45.15): only `true` alone is true.
+    /// Words that look like booleans are tokens of their own, and a negative number empties the file (before v1.45.15): only
+    /// `true` alone is true.
     pub typed: bool,
     /// Indented lines below a property are part of its value (Go V2, config 1.21.0).
     pub sub_properties: bool,
@@ -203,7 +204,7 @@ enum Kind {
     Space,
     NewLine,
     Comment,
-    /// A quote that is never closed.
+    /// A quote that is never closed, or a number that cannot be read.
     Broken,
 }
 
@@ -264,6 +265,24 @@ impl<'f> Lexer<'f> {
     fn new(text: &'f str, grammar: Grammar) -> Self {
         Self { text, at: 0, line: 1, grammar }
     }
+
+    fn token(&mut self, kind: Kind, text: &'f str) -> Option<Token<'f>> {
+        let token = Token { kind, text, end: self.at + text.len(), line: self.line };
+        self.at = token.end;
+        let ends = text.bytes().filter(|b| *b == b'\n').count();
+        self.line = self.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+        Some(token)
+    }
+}
+
+/// Where words are typed, a negative number is one (`isNumberValue`) that its reader then refuses (`getNumericalValue`).
+fn is_negative_number(text: &str) -> bool {
+    let word = text.split(char::is_whitespace).next().unwrap_or(text);
+    let Some(digits) = word.strip_prefix('-') else { return false };
+    let points = digits.bytes().filter(|b| matches!(b, b'.' | b'e' | b'E')).count();
+    digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E'))
+        && points <= 1
+        && digits.ends_with(|c: char| c.is_ascii_digit())
 }
 
 impl<'f> Iterator for Lexer<'f> {
@@ -303,6 +322,9 @@ impl<'f> Iterator for Lexer<'f> {
                 |rest: &str, c: char| is_new_line(rest) || matches!(c, '=' | ':' | '[' | ']' | ' ' | '\n');
             let length = until(&ends);
             let word = rest.get(..length).unwrap_or(rest);
+            if self.grammar.typed && is_negative_number(rest) {
+                return self.token(Kind::Broken, rest);
+            }
             // A boolean in front of a word is a token of its own where words are typed.
             let boolean = ["true", "false"].into_iter().find(|boolean| {
                 self.grammar.typed
@@ -310,12 +332,7 @@ impl<'f> Iterator for Lexer<'f> {
             });
             (Kind::Literal, boolean.map_or(length, str::len))
         };
-        let text = rest.get(..length).unwrap_or(rest);
-        let token = Token { kind, text, end: self.at + text.len(), line: self.line };
-        self.at = token.end;
-        let ends = text.bytes().filter(|b| *b == b'\n').count();
-        self.line = self.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
-        Some(token)
+        self.token(kind, rest.get(..length).unwrap_or(rest))
     }
 }
 
@@ -763,6 +780,9 @@ mod tests {
     fn a_quote_that_is_never_closed_empties_the_file() {
         assert!(newest("[a]\nx = 1\ny = \"open\n").is_empty());
         assert_eq!(newest("[a]\nx = \"a # b\" c\n"), ["[a]", "2:x=a # b"]);
+        let typed = Grammar { typed: true, ..Grammar::NEWEST };
+        assert!(read("[a]\nx = -1\n", typed).is_empty());
+        assert_eq!(read("[a]\nx = -lead\n", typed), ["[a]", "2:x=-lead"]);
     }
 
     #[test]

@@ -59,6 +59,8 @@
 //! | [`partition`], [`rules`] | partitions and the STS endpoint rule set |
 //! | [`outcome`] | endpoints, resolutions, failures |
 //! | [`history`] | behaviour as a list of dated changes |
+//! | [`botocore`] | what Boto3 and the command line interfaces share |
+//! | [`common_runtime`] | profile files as the AWS Common Runtime reads them, under C++ and Swift |
 //! | [`go_ini`] | the profile files' parser that the Go SDKs share |
 //! | [`go_url`] | Go's `net/url`, which the Go SDKs share |
 //! | [`java_uri`] | `java.net.URI`, which the Java SDKs share |
@@ -68,6 +70,8 @@
 
 extern crate alloc;
 
+pub mod botocore;
+pub mod common_runtime;
 pub mod go_ini;
 pub mod go_url;
 pub mod history;

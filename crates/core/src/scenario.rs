@@ -186,7 +186,10 @@ pub struct Code {
     /// Dual-stack endpoints.
     pub use_dualstack: Option<bool>,
     /// The rule set's `UseGlobalEndpoint`, which some SDKs take in code (JavaScript 3.x, Swift). Absent in ordinary scenarios.
-    #[cfg_attr(feature = "serde", serde(alias = "useGlobalEndpoint", skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(alias = "useGlobalEndpoint", skip_serializing_if = "Option::is_none")
+    )]
     pub use_global_endpoint: Option<bool>,
 }
 

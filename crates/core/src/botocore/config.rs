@@ -310,7 +310,11 @@ fn second_word_is(header: &str, name: &str) -> bool {
 
 /// botocore/configloader.py `build_profile_map`.
 fn is_profile(header: &str, name: &str) -> bool {
-    if header.starts_with("profile") { second_word_is(header, name) } else { header == "default" && name == header }
+    if header.starts_with("profile") {
+        second_word_is(header, name)
+    } else {
+        header == "default" && name == header
+    }
 }
 
 fn is_services(header: &str, name: &str) -> bool {
@@ -385,7 +389,10 @@ impl<'a> Scoped<'a> {
     /// botocore/configprovider.py `ConfiguredEndpointProvider._get_endpoint_url_config_service`.
     pub(super) fn service_url(&self) -> Result<Option<FileValue<'a>>, Failure<'a>> {
         let Some(services) = self.get("services") else { return Ok(None) };
-        let section = self.files.config.and_then(|file| Section::last(file, |header| is_services(header, services.text)));
+        let section = self
+            .files
+            .config
+            .and_then(|file| Section::last(file, |header| is_services(header, services.text)));
         let Some(section) = section.filter(|section| section.settings().next().is_some()) else {
             let message = format!(
                 "The profile is configured to use the services section but the \"{}\" services configuration does not exist.",
@@ -500,23 +507,33 @@ mod tests {
 
     #[test]
     fn indented_lines_continue_a_value() {
-        assert_eq!(region("[default]\nregion = a\n  b\n\n  # c\n  d\n# e\n", "default"), Some(("a\n  b\n\n  # c\n  d".into(), 2)));
+        assert_eq!(
+            region("[default]\nregion = a\n  b\n\n  # c\n  d\n# e\n", "default"),
+            Some(("a\n  b\n\n  # c\n  d".into(), 2))
+        );
         assert_eq!(joined("a\n  b\n  # c\n  d"), "a\nb\nd");
         // the first line below a header is never a continuation
         assert_eq!(region("[default]\n  region = a\n  output = json\n", "default"), Some(("a".into(), 2)));
-        assert_eq!(region("[default]\noutput =\n  region = a\nregion = b\n", "default"), Some(("b".into(), 4)));
+        assert_eq!(
+            region("[default]\noutput =\n  region = a\nregion = b\n", "default"),
+            Some(("b".into(), 4))
+        );
     }
 
     #[test]
     fn default_in_capitals_is_added_to_every_section() {
         assert_eq!(region("[DEFAULT]\nregion = a\n[profile dev]\n", "dev"), Some(("a".into(), 2)));
-        assert_eq!(region("[DEFAULT]\nregion = a\n[profile dev]\nregion = b\n", "dev"), Some(("b".into(), 4)));
+        assert_eq!(
+            region("[DEFAULT]\nregion = a\n[profile dev]\nregion = b\n", "dev"),
+            Some(("b".into(), 4))
+        );
         assert!(!Files::read(&config("[DEFAULT]\nregion = a\n")).unwrap().profile("DEFAULT").exists());
     }
 
     #[test]
     fn the_credentials_file_lies_over_the_config_file() {
-        let scenario = config("[profile dev]\nregion = a\noutput = json\n").with_file(FileKind::Credentials, "[dev]\nregion = b\n");
+        let scenario = config("[profile dev]\nregion = a\noutput = json\n")
+            .with_file(FileKind::Credentials, "[dev]\nregion = b\n");
         let dev = Files::read(&scenario).unwrap().profile("dev");
         assert_eq!(dev.get("region").unwrap().text, "b");
         assert_eq!(dev.get("output").unwrap().text, "json");
@@ -528,11 +545,20 @@ mod tests {
             let scenario = config(text);
             let files = Files::read(&scenario).unwrap();
             let default = files.profile("default");
-            default.service_url().map(|url| url.map(|url| (String::from(url.text), url.line))).map_err(|failure| String::from(failure.error_type.as_ref()))
+            default
+                .service_url()
+                .map(|url| url.map(|url| (String::from(url.text), url.line)))
+                .map_err(|failure| String::from(failure.error_type.as_ref()))
         };
-        assert_eq!(url("[default]\nservices = a\n[services a]\nSTS =\n  endpoint_url = u\n"), Ok(Some(("u".into(), 4))));
+        assert_eq!(
+            url("[default]\nservices = a\n[services a]\nSTS =\n  endpoint_url = u\n"),
+            Ok(Some(("u".into(), 4)))
+        );
         assert_eq!(url("[default]\nservices = a\n[services a]\nsts =\n  ENDPOINT_URL = u\n"), Ok(None));
-        assert_eq!(url("[default]\nservices = a\n[services b]\nsts =\n  endpoint_url = u\n"), Err("InvalidConfigError".into()));
+        assert_eq!(
+            url("[default]\nservices = a\n[services b]\nsts =\n  endpoint_url = u\n"),
+            Err("InvalidConfigError".into())
+        );
         assert_eq!(url("[default]\nservices = a\n[services a]\n"), Err("InvalidConfigError".into()));
         assert_eq!(url("[default]\nservices = a\n[services a]\nsts = u\n"), Err("AttributeError".into()));
     }

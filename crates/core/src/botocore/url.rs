@@ -167,7 +167,10 @@ mod tests {
     #[test]
     fn urls_come_apart() {
         let parts = split("HTTP://user@localhost:4566/base?a=b#c");
-        assert_eq!(parts, Split { scheme: "HTTP", netloc: "user@localhost:4566", path: "/base", query: "a=b" });
+        assert_eq!(
+            parts,
+            Split { scheme: "HTTP", netloc: "user@localhost:4566", path: "/base", query: "a=b" }
+        );
         assert_eq!(parts.hostname(), Some("localhost"));
         assert_eq!(split("not a url").netloc, "");
         assert_eq!(split("localhost:4566").scheme, "localhost");
@@ -181,7 +184,18 @@ mod tests {
         assert!(ok("//localhost:80"));
         assert!(ok("http://[::1]:4566/"));
         assert!(ok("https://sts.us-west-2/evil.amazonaws.com"));
-        for url in ["", "not a url", "http://", "http://:80", "https://sts..amazonaws.com", "https://a_b", "http://-a", "http://a-", "https://ünïcode", "http://a\n"] {
+        for url in [
+            "",
+            "not a url",
+            "http://",
+            "http://:80",
+            "https://sts..amazonaws.com",
+            "https://a_b",
+            "http://-a",
+            "http://a-",
+            "https://ünïcode",
+            "http://a\n",
+        ] {
             assert_eq!(check(url, true, true), Err(Refusal::Invalid), "{url}");
         }
         assert!(check("http://a\n", false, false).is_ok());
@@ -196,16 +210,24 @@ mod tests {
         assert_eq!(on_the_wire("http://localhost:4566"), "http://localhost:4566/");
         assert_eq!(on_the_wire("HTTP://Host/base?x#y"), "http://Host/base");
         assert!(matches!(on_the_wire("http://localhost/base"), Cow::Borrowed(_)));
-        assert_eq!(on_the_wire("https://sts.us\n-west-2.amazonaws.com"), "https://sts.us-west-2.amazonaws.com/");
+        assert_eq!(
+            on_the_wire("https://sts.us\n-west-2.amazonaws.com"),
+            "https://sts.us-west-2.amazonaws.com/"
+        );
     }
 
     #[test]
     fn ports_are_numbers() {
         assert_eq!(split("http://a:65535").port_error(), None);
         assert_eq!(split("http://a:").port_error(), None);
-        assert_eq!(split("http://a:b").port_error().unwrap(), "Port could not be cast to integer value as 'b'");
+        assert_eq!(
+            split("http://a:b").port_error().unwrap(),
+            "Port could not be cast to integer value as 'b'"
+        );
         assert_eq!(split("http://a:65536").port_error().unwrap(), "Port out of range 0-65535");
         assert!(rule_set_parses("HTTPS://a/b"));
-        assert!(!rule_set_parses("ftp://a") && !rule_set_parses("http://a?b") && !rule_set_parses("http://a:b"));
+        assert!(
+            !rule_set_parses("ftp://a") && !rule_set_parses("http://a?b") && !rule_set_parses("http://a:b")
+        );
     }
 }

@@ -1,28 +1,27 @@
-//! (being written)
+//! How Boto3 picks its STS endpoint, release by release.
+//!
+//! ```
+//! use sts_endpoint_core::{Release, ResolutionPolicy, Scenario};
+//! use sts_endpoint_boto3::HISTORY;
+//!
+//! let scenario = Scenario::new().with_variable("AWS_DEFAULT_REGION", "us-west-2");
+//! let host_at = |numbers: &[u32]| {
+//!     let (policy, _) = HISTORY.policy_at(Release::new(numbers))?;
+//!     let host = policy.resolve(&scenario).resolution().map(|found| found.endpoint.host().into_owned());
+//!     Ok::<_, sts_endpoint_core::UnknownRelease>(host)
+//! };
+//! assert_eq!(host_at(&[1, 39, 17])?.as_deref(), Some("sts.amazonaws.com"));
+//! assert_eq!(host_at(&[1, 40, 0])?.as_deref(), Some("sts.us-west-2.amazonaws.com"));
+//! # Ok::<(), sts_endpoint_core::UnknownRelease>(())
+//! ```
+//!
+//! What a release does is botocore's: see [`sts_endpoint_core::botocore`]. Releases are Boto3's, each with the botocore of its lower bound;
+//! what runs is the botocore installed. Sources: boto/botocore, tags of the same day.
 #![no_std]
 #![forbid(unsafe_code)]
-use sts_endpoint_core::{Behaviour, Failure, FailureCategory, History, Outcome, Release, Scenario, Sdk, Trace};
 
-/// Being written.
-#[derive(Clone, Copy, Debug)]
-pub struct Unwritten;
+mod history;
+mod quirks;
 
-impl Behaviour for Unwritten {
-    fn resolve<'a>(&'a self, _scenario: &'a Scenario, _trace: &mut dyn Trace) -> Outcome<'a> {
-        Failure::new(FailureCategory::Other, "Unwritten", "being written").into()
-    }
-}
-
-/// Being written.
-pub static HISTORY: History<Unwritten> = History {
-    sdk: Sdk::Boto3,
-    releases_of: "",
-    first: Release::new(&[0]),
-    newest: Release::new(&[999]),
-    recorded: &[],
-    source: "",
-    base: Unwritten,
-    changes: &[],
-    editions: &[],
-    quirks: &[],
-};
+pub use history::HISTORY;
+pub use sts_endpoint_core::botocore::Botocore as Boto3;

@@ -1,28 +1,27 @@
-//! (being written)
+//! How AWS CLI v1 picks its STS endpoint, release by release.
+//!
+//! ```
+//! use sts_endpoint_core::{Release, ResolutionPolicy, Scenario};
+//! use sts_endpoint_cli_v1::HISTORY;
+//!
+//! let scenario = Scenario::new().with_variable("AWS_DEFAULT_REGION", "us-west-2");
+//! let host_at = |numbers: &[u32]| {
+//!     let (policy, _) = HISTORY.policy_at(Release::new(numbers))?;
+//!     let host = policy.resolve(&scenario).resolution().map(|found| found.endpoint.host().into_owned());
+//!     Ok::<_, sts_endpoint_core::UnknownRelease>(host)
+//! };
+//! assert_eq!(host_at(&[1, 41, 17])?.as_deref(), Some("sts.amazonaws.com"));
+//! assert_eq!(host_at(&[1, 42, 0])?.as_deref(), Some("sts.us-west-2.amazonaws.com"));
+//! # Ok::<(), sts_endpoint_core::UnknownRelease>(())
+//! ```
+//!
+//! What a release does is that of the botocore it pins: see [`sts_endpoint_core::botocore`]. Sources: aws/aws-cli and boto/botocore, tags of
+//! the releases.
 #![no_std]
 #![forbid(unsafe_code)]
-use sts_endpoint_core::{Behaviour, Failure, FailureCategory, History, Outcome, Release, Scenario, Sdk, Trace};
 
-/// Being written.
-#[derive(Clone, Copy, Debug)]
-pub struct Unwritten;
+mod history;
+mod quirks;
 
-impl Behaviour for Unwritten {
-    fn resolve<'a>(&'a self, _scenario: &'a Scenario, _trace: &mut dyn Trace) -> Outcome<'a> {
-        Failure::new(FailureCategory::Other, "Unwritten", "being written").into()
-    }
-}
-
-/// Being written.
-pub static HISTORY: History<Unwritten> = History {
-    sdk: Sdk::CliV1,
-    releases_of: "",
-    first: Release::new(&[0]),
-    newest: Release::new(&[999]),
-    recorded: &[],
-    source: "",
-    base: Unwritten,
-    changes: &[],
-    editions: &[],
-    quirks: &[],
-};
+pub use history::HISTORY;
+pub use sts_endpoint_core::botocore::Botocore as CliV1;
