@@ -250,7 +250,7 @@ fn documented_2024() -> Botocore {
     Botocore { legacy: Legacy::Documented, default_legacy: true, ..newest }
 }
 
-/// The row of 2025.
+/// The row of 2025: the same, default regional.
 fn documented_2025() -> Botocore {
-    documented_2024()
+    Botocore { default_legacy: false, ..documented_2024() }
 }

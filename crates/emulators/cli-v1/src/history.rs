@@ -227,7 +227,7 @@ fn documented_2024() -> Botocore {
     Botocore { legacy: Legacy::Documented, default_legacy: true, ..newest }
 }
 
-/// The row of 2025.
+/// The row of 2025: the same, as this page still says.
 fn documented_2025() -> Botocore {
     documented_2024()
 }
