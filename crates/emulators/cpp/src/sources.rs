@@ -2,7 +2,8 @@
 
 use crate::config_file::{ConfigFile, Sections};
 use crate::{CppSdk, FileParser};
-use sts_endpoint_core::profile::{Dialect, FileKind, FileValue, InlineComments, Section};
+use sts_endpoint_core::common_runtime::{Files, Kind, Property};
+use sts_endpoint_core::profile::{FileKind, FileValue};
 use sts_endpoint_core::{
     Accept, Chain, Look, NoProfile, Profile, Scenario, Source, Sourced, Trace, Value, Verdict,
 };
@@ -149,26 +150,21 @@ impl<'a> Profile<'a> for Fields<'a> {
     }
 }
 
-/// Both files as the common runtime reads them: aws-c-sdkutils `source/aws_profile.c`.
-static RUNTIME: Dialect =
-    Dialect { inline_comments: InlineComments::AfterSpace("#;"), trim_headers: true, ..Dialect::PLAIN };
-
 /// The profile in use, as the common runtime reads it: the credentials file over the config file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Runtime<'a> {
-    scenario: &'a Scenario,
+    files: Files<'a>,
     pub(crate) name: &'a str,
-    credentials_file: bool,
 }
 
 impl<'a> Runtime<'a> {
     pub(crate) fn new(scenario: &'a Scenario, name: &'a str) -> Self {
-        Self { scenario, name, credentials_file: true }
+        Self { files: Files::read(scenario), name }
     }
 
-    /// The profile that the runtime picks by itself.
+    /// The profile that the runtime picks by itself: aws-c-sdkutils `source/aws_profile.c` `aws_get_profile_name`.
     pub(crate) fn of_variable(scenario: &'a Scenario) -> Self {
-        Self::new(scenario, scenario.non_empty_variable("AWS_PROFILE").unwrap_or("default"))
+        Self::new(scenario, scenario.variable("AWS_PROFILE").unwrap_or("default"))
     }
 
     /// Another profile.
@@ -178,37 +174,25 @@ impl<'a> Runtime<'a> {
 
     /// Without the credentials file.
     pub(crate) fn of_config_file(self) -> Self {
-        Self { credentials_file: false, ..self }
-    }
-
-    fn sections(&self) -> [Option<Section<'a>>; 2] {
-        let credentials = self.scenario.credentials.as_ref().filter(|_| self.credentials_file);
-        let config = self.scenario.config.as_ref().map(|file| {
-            let section = Section::of_kind(file, &RUNTIME, "profile", self.name);
-            if self.name == "default" && !section.exists() {
-                Section::named(file, &RUNTIME, self.name)
-            } else {
-                section
-            }
-        });
-        [credentials.map(|file| Section::named(file, &RUNTIME, self.name)), config]
+        Self { files: self.files.config_alone(), ..self }
     }
 
     /// Whether either file has the profile.
     pub(crate) fn exists(&self) -> bool {
-        self.sections().iter().flatten().any(Section::exists)
+        self.files.has(Kind::Profile, self.name)
     }
 
     /// Whether asking it for an endpoint ends the process: its `services` section has `sts` without an `endpoint_url` below.
     ///
-    /// aws-c-auth `source/credentials_utils.c` `s_get_override_endpoint`, which checks for neither
+    /// aws-c-auth `source/credentials_utils.c` `s_get_override_endpoint`, which does not look whether there is one
     pub(crate) fn ends_the_process(&self) -> bool {
-        let Some(config) = &self.scenario.config else { return false };
-        let Some(services) = self.get("services") else { return false };
-        let section = Section::of_kind(config, &RUNTIME, "services", services.text);
-        // sub-properties belong to a property without a value
-        property(section, "sts")
-            .is_some_and(|sts| !sts.text.is_empty() || section.nested("sts", "endpoint_url").is_none())
+        self.sts().is_some_and(|sts| sts.sub_property("endpoint_url").is_none())
+    }
+
+    /// What its `services` section has for STS.
+    fn sts(&self) -> Option<Property<'a>> {
+        let services = self.get("services")?;
+        self.files.get(Kind::Services, services.text, "sts")
     }
 
     /// Whether it has keys of its own.
@@ -225,21 +209,10 @@ impl<'a> Runtime<'a> {
 impl<'a> Profile<'a> for Runtime<'a> {
     fn get(&self, key: &str) -> Option<FileValue<'a>> {
         if key == SERVICES {
-            let services = self.get("services")?;
-            let config = self.scenario.config.as_ref()?;
-            return Section::of_kind(config, &RUNTIME, "services", services.text)
-                .nested("sts", "endpoint_url");
+            return self.sts()?.sub_property("endpoint_url");
         }
-        self.sections().into_iter().flatten().find_map(|section| property(section, key))
+        Some(self.files.get(Kind::Profile, self.name, key)?.value)
     }
-}
-
-/// A property: a line that is indented below nothing is none.
-fn property<'a>(section: Section<'a>, key: &str) -> Option<FileValue<'a>> {
-    let value = section.get(key)?;
-    let at = usize::try_from(value.line).ok()?.checked_sub(1)?;
-    let (_, line) = section.file().lines().nth(at)?;
-    (!line.starts_with([' ', '\t'])).then_some(value)
 }
 
 /// The name of the profile in use.
