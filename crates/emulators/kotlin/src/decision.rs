@@ -1,0 +1,166 @@
+//! Settings -> outcome.
+
+use crate::sources::{CODE, DEFAULT_CHAIN, Profiles, WEB_IDENTITY, endpoint, variant};
+use crate::{Kotlin, NoRegion};
+use alloc::borrow::Cow;
+use alloc::format;
+use sts_endpoint_core::rules::{self, Parameters};
+use sts_endpoint_core::{
+    Accept, Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Profile as _, Resolution,
+    Scenario, Settings, Sourced, Trace, Value,
+};
+
+impl Behaviour for Kotlin {
+    fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
+        if scenario.code.sts_regional_endpoints.is_some() {
+            return Outcome::NotApplicable(Cow::Borrowed("no such option in code"));
+        }
+        self.request(scenario, trace).into()
+    }
+}
+
+impl Kotlin {
+    fn request<'a>(
+        &'a self,
+        scenario: &'a Scenario,
+        trace: &mut dyn Trace,
+    ) -> Result<Resolution<'a>, Failure<'a>> {
+        let internal = scenario.entry != Entry::Client;
+        let profiles = Profiles::active(scenario);
+        let mut look = Look::new(scenario, &profiles, trace);
+        let look = &mut look;
+        self.provider_applies(scenario, &profiles)?;
+        let region = match scenario.entry {
+            Entry::Client => {
+                CODE.first(look, Accept::Present).or_else(|| DEFAULT_CHAIN.first(look, Accept::Present))
+            }
+            Entry::ProfileAssumeRole => Some(role_region(look)),
+            _ => self.web_identity_region(look),
+        };
+        let region = region.or_else(|| match self.no_region {
+            NoRegion::Global if !internal => Some(Sourced::rule("aws-global", "no region")),
+            _ => None,
+        });
+        let reads = !internal || self.providers_read_settings;
+        if !reads {
+            look.note(
+                "the client inside the provider reads no settings of environment and profile (before 1.1.22)",
+            );
+        }
+        let fips = variant(look, Value::Fips, !internal, reads);
+        let dual_stack = variant(look, Value::DualStack, !internal, reads);
+        let endpoint_url = endpoint(look, &profiles, !internal, reads);
+        let flag = |on: bool, what| on.then_some(Sourced::rule("true", what));
+        let settings = Settings {
+            region,
+            setting: None,
+            fips: flag(fips, "FIPS"),
+            dualstack: flag(dual_stack, "dual-stack"),
+            endpoint_url,
+        };
+        let failing = |failure: Failure<'a>| failure.with_settings(settings);
+        let answer = rules::resolve(&Parameters {
+            region: region.map(|region| region.text),
+            use_fips: fips,
+            use_dual_stack: dual_stack,
+            endpoint: endpoint_url.map(|url| url.text),
+            vintage: self.vintage,
+            ..Parameters::default()
+        })
+        .map_err(|error| {
+            let category = match error {
+                rules::RuleError::MissingRegion => FailureCategory::MissingRegion,
+                _ => FailureCategory::UnsupportedVariant,
+            };
+            failing(Failure::new(category, "EndpointProviderException", error.message()))
+        })?;
+        let signed = !scenario.wire_operation().needs_no_signature();
+        let signing_region = answer.signing_region.or(region.map(|region| region.text));
+        let endpoint = match (answer.endpoint, endpoint_url) {
+            (Endpoint::Regional { region, .. }, _) if !is_host_label(&region) => {
+                return Err(failing(Failure::new(
+                    FailureCategory::InvalidRegion,
+                    "IllegalArgumentException",
+                    format!("sts.{region} is not a valid inet host"),
+                )));
+            }
+            (_, Some(url)) if !is_url(url.text) => {
+                return Err(failing(Failure::new(
+                    FailureCategory::InvalidEndpoint,
+                    "IllegalArgumentException",
+                    format!("failed to parse URL: {}", url.text),
+                )));
+            }
+            (endpoint, _) => endpoint,
+        };
+        if signed && !internal && scenario.no_static && profiles.get("aws_access_key_id").is_none() {
+            return Err(failing(no_credentials()));
+        }
+        let resolution = match signing_region {
+            Some(region) => Resolution::new(endpoint, region),
+            None if signed => {
+                return Err(failing(Failure::new(
+                    FailureCategory::MissingRegion,
+                    "IllegalStateException",
+                    "an endpoint is given, and there is no region to sign for",
+                )));
+            }
+            None => Resolution::unsigned(endpoint),
+        };
+        Ok(resolution.with_settings(settings).unsigned_if(!signed))
+    }
+
+    /// `StsWebIdentityCredentialsProvider.fromEnvironment`.
+    fn web_identity_region<'a>(&self, look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+        if self.region_to_web_identity && !look.scenario.alone {
+            let client =
+                CODE.first(look, Accept::Present).or_else(|| DEFAULT_CHAIN.first(look, Accept::Present));
+            if client.is_some() {
+                return client;
+            }
+        }
+        WEB_IDENTITY.first(look, Accept::Present).or_else(|| {
+            // The client inside is made from the environment, and asks the whole chain.
+            if self.providers_read_settings { DEFAULT_CHAIN.first(look, Accept::Present) } else { None }
+        })
+    }
+
+    fn provider_applies<'a>(&self, scenario: &Scenario, profiles: &Profiles<'_>) -> Result<(), Failure<'a>> {
+        let has = |key| profiles.get(key).is_some();
+        let applies = match scenario.entry {
+            Entry::ProfileAssumeRole => {
+                has("role_arn") && (has("source_profile") || has("credential_source"))
+            }
+            Entry::WebIdentityProfile => has("role_arn") && has("web_identity_token_file"),
+            _ => true,
+        };
+        if applies { Ok(()) } else { Err(no_credentials()) }
+    }
+}
+
+/// `ProfileCredentialsProvider`: the client's region, the default chain, `aws-global`.
+fn role_region<'a>(look: &mut Look<'a, '_>) -> Sourced<'a> {
+    let code = CODE.first(look, Accept::Present);
+    code.or_else(|| DEFAULT_CHAIN.first(look, Accept::Present)).unwrap_or_else(|| {
+        look.note("the provider of roles falls back to aws-global (StsAssumeRoleCredentialsProvider.kt)");
+        Sourced::rule("aws-global", "aws-global of the credential provider")
+    })
+}
+
+fn no_credentials<'a>() -> Failure<'a> {
+    Failure::new(
+        FailureCategory::MissingCredentials,
+        "CredentialsProviderException",
+        "No credentials could be loaded from the chain",
+    )
+}
+
+/// smithy-kotlin `isValidHostname`, one label.
+fn is_host_label(region: &str) -> bool {
+    (1..=63).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(' '))
+}
