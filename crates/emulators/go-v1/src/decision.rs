@@ -1,7 +1,7 @@
 //! Settings -> outcome.
 
-use crate::profiles::{Call, no_credentials};
-use crate::sources::{DUAL_STACK, FIPS};
+use crate::profiles::{Call, Loaded, no_credentials};
+use crate::sources::{DUAL_STACK, FIPS, bare_session};
 use crate::{GoV1, Legacy};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -30,6 +30,13 @@ impl Behaviour for GoV1 {
     }
 }
 
+/// A session that was made.
+struct Session<'a> {
+    loaded: Loaded<'a>,
+    /// An error that the first call of a client raises.
+    late: Option<Failure<'a>>,
+}
+
 impl GoV1 {
     fn request<'a>(
         &'a self,
@@ -37,14 +44,7 @@ impl GoV1 {
         trace: &mut dyn Trace,
     ) -> Result<Resolution<'a>, Failure<'a>> {
         let is_client = scenario.entry == Entry::Client;
-        // `session.New` keeps errors for the first call of a client; its credentials are not touched by them.
-        let deferred = !is_client && scenario.construction == Some(Construction::New);
-        match self.check_environment(scenario, trace) {
-            Err(_) if deferred => {}
-            checked => checked?,
-        }
-        let named = self.profile_name(scenario, trace);
-        let loaded = self.load(scenario, named, trace)?;
+        let Session { loaded, late } = self.session(scenario, trace)?;
         let call = self.call(scenario, &loaded)?;
         let profiles = &loaded.profiles;
         let mut look = Look::new(scenario, profiles, trace);
@@ -71,6 +71,9 @@ impl GoV1 {
             Ok(_) => true,
             Err(failure) => failure.error_type == NOT_SENT,
         };
+        if let (true, true, Some(failure)) = (sends, is_client, late) {
+            return Err(failure.with_settings(settings));
+        }
         let keyless = self.env_profile_wins(scenario) && loaded.call == Call::NoCredentials;
         if sends && is_client && !unsigned && keyless {
             look.note("a profile named by a variable wins over the keys of the environment (1.21.x)");
@@ -81,6 +84,44 @@ impl GoV1 {
             .map_err(|failure| wrapped(scenario, failure).with_settings(settings))
     }
 
+    /// The session. `session.New` keeps errors for the first call of a client: built from nothing but the options in code where
+    /// shared config is on, and without what the environment says of the setting where it is off.
+    fn session<'a>(&self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Result<Session<'a>, Failure<'a>> {
+        let is_client = scenario.entry == Entry::Client;
+        let mut late = self.check_environment(scenario, trace).err();
+        let named = self.profile_name(scenario, trace);
+        let refused = if bare_session(scenario) { None } else { late.take() };
+        let loaded = match refused {
+            Some(failure) => Err(failure),
+            None => self.load(scenario, named, trace),
+        };
+        match loaded {
+            Err(_) if scenario.construction == Some(Construction::New) && !is_client => Err(Failure::new(
+                FailureCategory::MissingCredentials,
+                "EmptyStaticCreds",
+                "EmptyStaticCreds: static credentials are empty",
+            )),
+            Err(failure) if scenario.construction == Some(Construction::New) => {
+                let endpoint = scenario.code.endpoint.as_deref().filter(|text| !text.is_empty());
+                let region = scenario.code.region.as_deref().or(scenario.variable("AWS_REGION"));
+                match (endpoint, region.filter(|region| !region.is_empty())) {
+                    (Some(endpoint), _) => drop(parse(&self.with_slash(&with_scheme(endpoint)))?),
+                    // Nothing stands in front of the resolver's own error here.
+                    (None, Some(region)) if self.checks_region && !is_label(region) => {
+                        return Err(Failure::new(
+                            FailureCategory::InvalidRegion,
+                            "*errors.errorString",
+                            "invalid region identifier format provided",
+                        ));
+                    }
+                    _ => {}
+                }
+                Err(failure)
+            }
+            loaded => Ok(Session { loaded: loaded?, late }),
+        }
+    }
+
     /// An endpoint in code: `https://` is put in front of one without scheme (aws/endpoints/endpoints.go `AddScheme`); the
     /// region's text signs, and is wanted.
     fn given<'a>(
@@ -89,9 +130,7 @@ impl GoV1 {
         region: Option<&'a str>,
     ) -> Result<Resolution<'a>, Failure<'a>> {
         let text = endpoint.text;
-        let has_scheme =
-            text.split_once(':').is_some_and(|(scheme, rest)| !scheme.is_empty() && rest.starts_with("//"));
-        let url = if has_scheme { Cow::Borrowed(text) } else { Cow::Owned(format!("https://{text}")) };
+        let url = with_scheme(text);
         let url = self.with_slash(&url);
         let parsed = parse(&url)?;
         let Some(region) = region else { return Err(missing_region()) };
@@ -253,6 +292,12 @@ fn is_label(region: &str) -> bool {
 
 fn is_on(flag: Option<Sourced<'_>>) -> bool {
     flag.is_some_and(|flag| flag.text.eq_ignore_ascii_case("true"))
+}
+
+/// `AddScheme`.
+fn with_scheme(text: &str) -> Cow<'_, str> {
+    let has = text.split_once(':').is_some_and(|(scheme, rest)| !scheme.is_empty() && rest.starts_with("//"));
+    if has { Cow::Borrowed(text) } else { Cow::Owned(format!("https://{text}")) }
 }
 
 /// The code of an error that comes up after the request was signed.

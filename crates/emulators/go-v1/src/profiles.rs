@@ -6,6 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::go_ini::{GoIni, Grammar, Item, Property};
 use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
     Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Profile, ProfileFile, Scenario, Source,
     Sourced, Trace, Value, Verdict,
@@ -314,17 +315,11 @@ impl GoV1 {
             Entry::Client => return Ok(Call::AssumeRole),
             // The keys of the environment win over all but a profile named in code (1.21.0).
             Entry::ProfileAssumeRole if bare_session(scenario) || !self.web_identity => Call::Keys,
-            Entry::ProfileAssumeRole
-                if scenario.construction == Some(sts_endpoint_core::scenario::Construction::New) =>
-            {
-                Call::Keys
-            }
+            _ if self.env_profile_wins(scenario) => loaded.call,
+            // `session.New` has no option for a profile.
+            Entry::ProfileAssumeRole if scenario.construction == Some(Construction::New) => Call::Keys,
             Entry::ProfileAssumeRole if scenario.non_empty_variable("AWS_PROFILE").is_none() => Call::Keys,
-            Entry::WebIdentityEnv
-                if self.web_identity && !bare_session(scenario) && !self.env_profile_wins(scenario) =>
-            {
-                Call::WebIdentity
-            }
+            Entry::WebIdentityEnv if self.web_identity && !bare_session(scenario) => Call::WebIdentity,
             _ if bare_session(scenario) && loaded.call != Call::Keys => Call::NoCredentials,
             _ => loaded.call,
         };
