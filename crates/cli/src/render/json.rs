@@ -33,7 +33,7 @@ fn answer(scenario: &Scenario, (policy, outcome): &Answer<'_>) -> serde_json::Re
     if let Value::Object(fields) = &mut value {
         let (settings, decided_by) = match outcome {
             Outcome::Request(request) => (Some(&request.settings), deciding(request)),
-            Outcome::Error(failure) => (Some(&failure.settings), None),
+            Outcome::Error(failure) => (Some(&*failure.settings), None),
             Outcome::NotApplicable(_) => (None, None),
         };
         if let Some(settings) = settings {

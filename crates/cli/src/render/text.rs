@@ -176,7 +176,7 @@ fn answer(out: &mut dyn Write, outcome: &Outcome<'_>) -> io::Result<()> {
         Outcome::Error(failure) => {
             writeln!(out, "fails       {}", styled(FAILS, failure.category))?;
             writeln!(out, "error       {}: {}", failure.error_type, visible(&failure.message))?;
-            failure.settings
+            *failure.settings
         }
         Outcome::NotApplicable(why) => return writeln!(out, "not applicable: {why}"),
     };
