@@ -253,9 +253,13 @@ static CHANGES: &[Change<JavaV2>] = &[
 const NEWEST: Release = r(2, 55, 9);
 
 /// The rows "Java 2.x": no setting, regional, failure without a Region, and the note on two operations. The editions
-/// do not differ.
+/// do not differ. An endpoint override is called as it is given.
 fn documented() -> JavaV2 {
-    JavaV2 { global_fallback_for_assume_role: true, ..HISTORY.behaviour_at(NEWEST) }
+    JavaV2 {
+        global_fallback_for_assume_role: true,
+        path: PathOfOverride::Kept,
+        ..HISTORY.behaviour_at(NEWEST)
+    }
 }
 
 /// Java 2.x, release by release.

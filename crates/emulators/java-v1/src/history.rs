@@ -1,0 +1,126 @@
+//! What changed when. Java 1.x tells little in its changelog; most changes are bracketed by recorded releases.
+
+use crate::quirks::QUIRKS;
+use crate::{Data, JavaV1, Refresh, Scanner};
+use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
+
+const fn r(major: u32, minor: u32, patch: u32) -> Release {
+    Release::new(&[major, minor, patch])
+}
+
+const BASE: JavaV1 = JavaV1 {
+    data: Data { refresh: Refresh::R1_11_238, regional: false, unknown_is_commercial: false },
+    setting: false,
+    web_identity: false,
+    access_key_info: false,
+    scanner: Scanner { last_key_counts: false, numbers_lines: false, tries_prefix: false },
+    tells_reasons: false,
+    names_bad_endpoints: false,
+    documented: false,
+};
+
+static CHANGES: &[Change<JavaV1>] = &[
+    Change::by(
+        r(1, 11, 271),
+        "",
+        "endpoint data: eu-west-3, cn-northwest-1",
+        Evidence::recorded("recorded between 1.11.238 and 1.11.271"),
+        |b| b.data.refresh = Refresh::R1_11_271,
+    ),
+    Change::by(
+        r(1, 11, 613),
+        "2019-08-16",
+        "a name that no partition knows is a region of aws, at the global endpoint; before, it was no region. Endpoint data: ap-east-1, eu-north-1, me-south-1. GetAccessKeyInfo; errors tell reasons and line numbers",
+        Evidence::recorded(
+            "recorded between 1.11.271 and 1.11.613; PartitionMetadataProvider.createNewRegion",
+        ),
+        |b| {
+            b.data.refresh = Refresh::R1_11_613;
+            b.data.unknown_is_commercial = true;
+            b.access_key_info = true;
+            b.tells_reasons = true;
+            b.scanner.numbers_lines = true;
+        },
+    ),
+    Change::since(
+        r(1, 11, 618),
+        "2019-08-23",
+        "the setting: AWS_STS_REGIONAL_ENDPOINTS and sts_regional_endpoints, legacy by default, with the list of 16 regions; listed regions get hosts of their own",
+        Evidence::recorded("recorded between 1.11.613 and 1.11.835; aws/aws-sdk-java PR #2428, issue #2023"),
+        |b| {
+            b.setting = true;
+            b.data.regional = true;
+        },
+    ),
+    Change::by(
+        r(1, 11, 704),
+        "2020-01",
+        "web identity tokens in the default credential chain",
+        Evidence::recorded(
+            "recorded between 1.11.613 and 1.11.835; the Amazon EKS user guide names 1.11.704 as the minimum",
+        ),
+        |b| b.web_identity = true,
+    ),
+    Change::by(
+        r(1, 11, 835),
+        "2020-08",
+        "endpoint data: af-south-1, eu-south-1, partitions aws-iso and aws-iso-b; the error for an endpoint without a host names it",
+        Evidence::recorded("recorded between 1.11.613 and 1.11.835"),
+        |b| {
+            b.data.refresh = Refresh::R1_11_835;
+            b.names_bad_endpoints = true;
+        },
+    ),
+    Change::by(
+        r(1, 12, 262),
+        "2022-07",
+        "region and role are found in [profile x] too; endpoint data: ap-northeast-3, ap-southeast-3",
+        Evidence::recorded("recorded between 1.11.901 and 1.12.262; AllProfiles.getProfile"),
+        |b| {
+            b.data.refresh = Refresh::R1_12_262;
+            b.scanner.tries_prefix = true;
+        },
+    ),
+    Change::by(
+        r(1, 12, 705),
+        "2024-04",
+        "the last of two equal keys counts instead of failing the file; endpoint data: seven more regions, aws-iso-e, aws-iso-f",
+        Evidence::recorded("recorded between 1.12.262 and 1.12.705"),
+        |b| {
+            b.data.refresh = Refresh::R1_12_705;
+            b.scanner.last_key_counts = true;
+        },
+    ),
+];
+
+const NEWEST: Release = r(1, 12, 705);
+
+/// The rows "Java 1.x": the setting, legacy by default, the global endpoint without a Region. The editions do not differ.
+fn documented() -> JavaV1 {
+    JavaV1 { documented: true, ..HISTORY.behaviour_at(NEWEST) }
+}
+
+/// Java 1.x, release by release.
+pub static HISTORY: History<JavaV1> = History {
+    sdk: Sdk::JavaV1,
+    releases_of: "AWS SDK for Java 1.x (com.amazonaws)",
+    first: r(1, 11, 238),
+    newest: NEWEST,
+    recorded: &[
+        r(1, 11, 238),
+        r(1, 11, 271),
+        r(1, 11, 613),
+        r(1, 11, 835),
+        r(1, 11, 901),
+        r(1, 12, 262),
+        NEWEST,
+    ],
+    source: "aws/aws-sdk-java: aws-java-sdk-core regions, partitions, auth/profile; aws-java-sdk-sts",
+    base: BASE,
+    changes: CHANGES,
+    editions: &[
+        Edited { edition: Edition::Docs2024, row: None, behaviour: documented },
+        Edited { edition: Edition::Docs2025, row: None, behaviour: documented },
+    ],
+    quirks: QUIRKS,
+};
