@@ -37,7 +37,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(10, 2),
         "2019-10-24",
         "the setting, default legacy; regions off the list of 16 turn from global to regional; the chain follows the client's region",
-        Evidence::recorded("recorded at 1.10.1 and 1.10.2; boto/botocore PR #1857"),
+        Evidence::recorded("at 1.10.1 and 1.10.2; boto/botocore PR #1857"),
         |b| {
             b.setting = true;
             b.legacy = Legacy::Listed;
@@ -48,7 +48,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(14, 8),
         "2020-06-22",
         "other words of the error for a wrong setting",
-        Evidence::recorded("recorded between 1.10.2 and 1.17.72; boto/botocore 1.17.8"),
+        Evidence::recorded("between 1.10.2 and 1.17.72; boto/botocore 1.17.8"),
         |b| {
             b.words_of_1_14_8 = true;
         },
@@ -57,7 +57,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(14, 46),
         "2020-08-19",
         "the region must be a host label",
-        Evidence::recorded("recorded between 1.10.2 and 1.17.72; boto/botocore e70cc1d46"),
+        Evidence::recorded("between 1.10.2 and 1.17.72; boto/botocore e70cc1d46"),
         |b| {
             b.checks_region = true;
         },
@@ -75,7 +75,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(17, 73),
         "2021-05-14",
         "a FIPS pseudo-region that the data does not list is refused",
-        Evidence::recorded("recorded at 1.17.72 and 1.17.73; boto/botocore 1.20.73"),
+        Evidence::recorded("at 1.17.72 and 1.17.73; boto/botocore 1.20.73"),
         |b| {
             b.refuses_unknown_fips = true;
         },
@@ -84,7 +84,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(20, 0),
         "2021-11-08",
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
-        Evidence::recorded("recorded at 1.19.12 and 1.20.0; boto/botocore 1.23.0"),
+        Evidence::recorded("at 1.19.12 and 1.20.0; boto/botocore 1.23.0"),
         |b| {
             b.variants = true;
             b.refuses_unknown_fips = false;
@@ -103,7 +103,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(21, 10),
         "2022-03-01",
         "a variant of aws-global is signed for us-east-1",
-        Evidence::recorded("recorded at 1.20.0 and 1.21.10; boto/botocore 1.24.10"),
+        Evidence::recorded("at 1.20.0 and 1.21.10; boto/botocore 1.24.10"),
         |b| {
             b.signs_global_variants_for_us_east_1 = true;
         },
@@ -112,7 +112,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(26, 0),
         "2022-11-01",
         "the endpoint rule set; a wrong setting breaks every client; dual-stack in the iso partitions is an error",
-        Evidence::recorded("recorded at 1.25.5 and 1.26.0; boto/botocore 1.29.0"),
+        Evidence::recorded("at 1.25.5 and 1.26.0; boto/botocore 1.29.0"),
         |b| {
             b.rules = true;
             b.always_checks_setting = true;
@@ -124,7 +124,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(26, 15),
         "2022-11-22",
         "an endpoint without a region is a missing region again",
-        Evidence::recorded("recorded at 1.26.14 and 1.26.15; boto/botocore 1.29.15"),
+        Evidence::recorded("at 1.26.14 and 1.26.15; boto/botocore 1.29.15"),
         |b| {
             b.rules_want_region = false;
         },
@@ -133,7 +133,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(26, 127),
         "2023-05-04",
         "partition aws-iso-e",
-        Evidence::recorded("recorded at 1.26.127; boto/botocore 1.29.127"),
+        Evidence::recorded("at 1.26.127; boto/botocore 1.29.127"),
         |b| {
             b.vintage.iso_e = true;
         },
@@ -151,7 +151,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(26, 153),
         "2023-06-13",
         "partition aws-iso-f",
-        Evidence::recorded("recorded between 1.26.127 and 1.26.165; boto/botocore 1.29.153"),
+        Evidence::recorded("between 1.26.127 and 1.26.165; boto/botocore 1.29.153"),
         |b| {
             b.vintage.iso_f = true;
         },
@@ -160,7 +160,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(28, 0),
         "2023-07-06",
         "endpoints of environment and profile",
-        Evidence::recorded("recorded at 1.27.1 and 1.28.0; boto/botocore fc26db6ce"),
+        Evidence::recorded("at 1.27.1 and 1.28.0; boto/botocore fc26db6ce"),
         |b| {
             b.configured_endpoints = true;
         },
@@ -169,7 +169,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(37, 27),
         "2025-04-03",
         "partition aws-eusc",
-        Evidence::recorded("recorded at 1.34.162 and 1.37.27; boto/botocore 1.37.27"),
+        Evidence::recorded("at 1.34.162 and 1.37.27; boto/botocore 1.37.27"),
         |b| {
             b.vintage.eusc = true;
         },
@@ -178,7 +178,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(40, 0),
         "2025-07-31",
         "the default turns from legacy to regional",
-        Evidence::recorded("recorded at 1.39.17 and 1.40.0; boto/botocore PR #3517, 23581d12f"),
+        Evidence::recorded("at 1.39.17 and 1.40.0; boto/botocore PR #3517, 23581d12f"),
         |b| {
             b.default_legacy = false;
         },
@@ -187,7 +187,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(40, 37),
         "2025-09-23",
         "dual-stack in the partitions aws-iso and aws-iso-b",
-        Evidence::recorded("recorded between 1.40.0 and 1.41.4; boto/botocore 1.40.37"),
+        Evidence::recorded("between 1.40.0 and 1.41.4; boto/botocore 1.40.37"),
         |b| {
             b.vintage.iso_dual_stack = true;
             b.vintage.eusc_dual_stack = true;
@@ -197,7 +197,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(41, 4),
         "2025-11-25",
         "dual-stack in the partition aws-eusc",
-        Evidence::recorded("recorded at 1.41.4; boto/botocore 1.41.4"),
+        Evidence::recorded("at 1.41.4; boto/botocore 1.41.4"),
         |b| {
             b.eusc_dual_stack = true;
         },

@@ -9,7 +9,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 10, 2]),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"cn-north-1"}}"#,
-        evidence: Evidence::recorded("recorded at every release; botocore/session.py"),
+        evidence: Evidence::recorded("at every release; botocore/session.py"),
     },
     Quirk {
         name: "legacy-is-a-list",
@@ -17,7 +17,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 10, 2]),
         until: None,
         witness: r#"{"env":{"AWS_DEFAULT_REGION":"ap-east-1","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
-        evidence: Evidence::recorded("recorded at every release; botocore/args.py LEGACY_GLOBAL_STS_REGIONS"),
+        evidence: Evidence::recorded("at every release; botocore/args.py LEGACY_GLOBAL_STS_REGIONS"),
     },
     Quirk {
         name: "regional-default",
@@ -25,7 +25,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 40, 0]),
         until: None,
         witness: r#"{"env":{"AWS_DEFAULT_REGION":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded; boto/botocore PR #3517"),
+        evidence: Evidence::recorded("boto/botocore PR #3517"),
     },
     Quirk {
         name: "endpoint-takes-the-fallback-away",
@@ -33,7 +33,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 28, 0]),
         until: None,
         witness: r#"{"env":{"AWS_ENDPOINT_URL":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded; botocore/auth.py NoRegionError"),
+        evidence: Evidence::recorded("botocore/auth.py NoRegionError"),
     },
     Quirk {
         name: "fips-without-region",
@@ -41,6 +41,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 20, 0]),
         until: None,
         witness: r#"{"env":{"AWS_USE_FIPS_ENDPOINT":"true"}}"#,
-        evidence: Evidence::recorded("recorded; botocore/regions.py"),
+        evidence: Evidence::recorded("botocore/regions.py"),
     },
 ];

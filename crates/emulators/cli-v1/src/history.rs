@@ -37,7 +37,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(16, 266),
         "2019-10-24",
         "the setting, default legacy; regions off the list of 16 turn from global to regional; the chain follows the client's region",
-        Evidence::recorded("recorded at 1.16.265 and between it and 1.22.0; boto/botocore PR #1857"),
+        Evidence::recorded("at 1.16.265 and between it and 1.22.0; boto/botocore PR #1857"),
         |b| {
             b.setting = true;
             b.legacy = Legacy::Listed;
@@ -48,7 +48,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(18, 85),
         "2020-06-22",
         "other words of the error for a wrong setting",
-        Evidence::recorded("recorded between 1.16.265 and 1.22.0; boto/botocore 1.17.8"),
+        Evidence::recorded("between 1.16.265 and 1.22.0; boto/botocore 1.17.8"),
         |b| {
             b.words_of_1_14_8 = true;
         },
@@ -57,7 +57,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(18, 123),
         "2020-08-19",
         "the region must be a host label",
-        Evidence::recorded("recorded between 1.16.265 and 1.22.0; boto/botocore e70cc1d46"),
+        Evidence::recorded("between 1.16.265 and 1.22.0; boto/botocore e70cc1d46"),
         |b| {
             b.checks_region = true;
         },
@@ -84,7 +84,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(22, 0),
         "2021-11-08",
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
-        Evidence::recorded("recorded at 1.22.0; boto/botocore 1.23.0"),
+        Evidence::recorded("at 1.22.0; boto/botocore 1.23.0"),
         |b| {
             b.variants = true;
             b.refuses_unknown_fips = false;
@@ -103,7 +103,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(22, 65),
         "2022-03-01",
         "a variant of aws-global is signed for us-east-1",
-        Evidence::recorded("recorded between 1.22.0 and 1.29.0; boto/botocore 1.24.10"),
+        Evidence::recorded("between 1.22.0 and 1.29.0; boto/botocore 1.24.10"),
         |b| {
             b.signs_global_variants_for_us_east_1 = true;
         },
@@ -112,7 +112,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(27, 0),
         "2022-11-01",
         "the endpoint rule set; a wrong setting breaks every client; dual-stack in the iso partitions is an error",
-        Evidence::recorded("recorded between 1.22.0 and 1.29.0; boto/botocore 1.29.0"),
+        Evidence::recorded("between 1.22.0 and 1.29.0; boto/botocore 1.29.0"),
         |b| {
             b.rules = true;
             b.always_checks_setting = true;
@@ -124,7 +124,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(27, 15),
         "2022-11-22",
         "an endpoint without a region is a missing region again",
-        Evidence::recorded("recorded between 1.22.0 and 1.29.0; boto/botocore 1.29.15"),
+        Evidence::recorded("between 1.22.0 and 1.29.0; boto/botocore 1.29.15"),
         |b| {
             b.rules_want_region = false;
         },
@@ -133,7 +133,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(27, 127),
         "2023-05-04",
         "partition aws-iso-e",
-        Evidence::recorded("recorded between 1.22.0 and 1.29.0; boto/botocore 1.29.127"),
+        Evidence::recorded("between 1.22.0 and 1.29.0; boto/botocore 1.29.127"),
         |b| {
             b.vintage.iso_e = true;
         },
@@ -151,7 +151,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(27, 153),
         "2023-06-13",
         "partition aws-iso-f",
-        Evidence::recorded("recorded between 1.22.0 and 1.29.0; boto/botocore 1.29.153"),
+        Evidence::recorded("between 1.22.0 and 1.29.0; boto/botocore 1.29.153"),
         |b| {
             b.vintage.iso_f = true;
         },
@@ -160,7 +160,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(29, 0),
         "2023-07-06",
         "endpoints of environment and profile",
-        Evidence::recorded("recorded at 1.29.0; boto/botocore fc26db6ce"),
+        Evidence::recorded("at 1.29.0; boto/botocore fc26db6ce"),
         |b| {
             b.configured_endpoints = true;
         },
@@ -169,7 +169,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(38, 27),
         "2025-04-03",
         "partition aws-eusc",
-        Evidence::recorded("recorded between 1.29.0 and 1.42.0; boto/botocore 1.37.27"),
+        Evidence::recorded("between 1.29.0 and 1.42.0; boto/botocore 1.37.27"),
         |b| {
             b.vintage.eusc = true;
         },
@@ -178,7 +178,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(42, 0),
         "2025-07-31",
         "the default turns from legacy to regional",
-        Evidence::recorded("recorded between 1.29.0 and 1.42.0; boto/botocore PR #3517"),
+        Evidence::recorded("between 1.29.0 and 1.42.0; boto/botocore PR #3517"),
         |b| {
             b.default_legacy = false;
         },
@@ -187,7 +187,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(42, 37),
         "2025-09-23",
         "dual-stack in the partitions aws-iso and aws-iso-b",
-        Evidence::recorded("recorded between 1.42.0 and 1.46.3; boto/botocore 1.40.37"),
+        Evidence::recorded("between 1.42.0 and 1.46.3; boto/botocore 1.40.37"),
         |b| {
             b.vintage.iso_dual_stack = true;
             b.vintage.eusc_dual_stack = true;
@@ -197,7 +197,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(43, 4),
         "2025-11-25",
         "dual-stack in the partition aws-eusc",
-        Evidence::recorded("recorded between 1.42.0 and 1.46.3; boto/botocore 1.41.4"),
+        Evidence::recorded("between 1.42.0 and 1.46.3; boto/botocore 1.41.4"),
         |b| {
             b.eusc_dual_stack = true;
         },

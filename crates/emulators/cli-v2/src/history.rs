@@ -37,7 +37,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(3, 7),
         "2021-11",
         "the region must be a host label; a FIPS pseudo-region that the data does not list is refused",
-        Evidence::recorded("recorded between 2.0.0 and 2.3.7"),
+        Evidence::recorded("between 2.0.0 and 2.3.7"),
         |b| {
             b.checks_region = true;
             b.refuses_unsafe = true;
@@ -48,7 +48,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(4, 0),
         "2021-11-18",
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
-        Evidence::recorded("recorded at 2.3.7 and 2.4.0; aws/aws-cli 370a12db2"),
+        Evidence::recorded("at 2.3.7 and 2.4.0; aws/aws-cli 370a12db2"),
         |b| {
             b.variants = true;
             b.refuses_unknown_fips = false;
@@ -58,7 +58,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(9, 0),
         "2022-11-18",
         "endpoint rule sets; a variant of aws-global is signed for us-east-1",
-        Evidence::recorded("recorded between 2.4.0 and 2.15.62; aws/aws-cli 627e9637d"),
+        Evidence::recorded("between 2.4.0 and 2.15.62; aws/aws-cli 627e9637d"),
         |b| {
             b.rules = true;
             b.rules_want_region = true;
@@ -79,7 +79,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(11, 18),
         "2023-05-05",
         "partition aws-iso-e; an endpoint with a query is used",
-        Evidence::recorded("recorded between 2.4.0 and 2.15.62"),
+        Evidence::recorded("between 2.4.0 and 2.15.62"),
         |b| {
             b.vintage.iso_e = true;
             b.passes_over_query = false;
@@ -89,7 +89,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(12, 0),
         "2023-06-14",
         "partition aws-iso-f",
-        Evidence::recorded("recorded between 2.4.0 and 2.15.62"),
+        Evidence::recorded("between 2.4.0 and 2.15.62"),
         |b| {
             b.vintage.iso_f = true;
         },
@@ -98,7 +98,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(13, 0),
         "2023-07-07",
         "endpoints of environment and profile",
-        Evidence::recorded("recorded between 2.4.0 and 2.15.62; aws/aws-cli e34caf506"),
+        Evidence::recorded("between 2.4.0 and 2.15.62; aws/aws-cli e34caf506"),
         |b| {
             b.configured_endpoints = true;
         },
@@ -107,7 +107,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(25, 10),
         "2025-04-03",
         "partition aws-eusc",
-        Evidence::recorded("recorded between 2.15.62 and 2.36.7; aws/aws-cli 0ff4343b0"),
+        Evidence::recorded("between 2.15.62 and 2.36.7; aws/aws-cli 0ff4343b0"),
         |b| {
             b.vintage.eusc = true;
         },
@@ -116,7 +116,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(31, 0),
         "2025-09-23",
         "dual-stack in the partitions aws-iso and aws-iso-b",
-        Evidence::recorded("recorded between 2.15.62 and 2.36.7"),
+        Evidence::recorded("between 2.15.62 and 2.36.7"),
         |b| {
             b.vintage.iso_dual_stack = true;
             b.vintage.eusc_dual_stack = true;
@@ -126,7 +126,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(32, 5),
         "2025-11-25",
         "dual-stack in the partition aws-eusc",
-        Evidence::recorded("recorded between 2.15.62 and 2.36.7"),
+        Evidence::recorded("between 2.15.62 and 2.36.7"),
         |b| {
             b.eusc_dual_stack = true;
         },
@@ -135,7 +135,7 @@ static CHANGES: &[Change<Botocore>] = &[
         r(36, 7),
         "2026",
         "messages begin with `aws: [ERROR]`",
-        Evidence::recorded("recorded between 2.15.62 and 2.36.7"),
+        Evidence::recorded("between 2.15.62 and 2.36.7"),
         |b| {
             b.says_aws_error = true;
         },

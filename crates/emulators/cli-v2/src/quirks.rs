@@ -9,7 +9,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[2, 13, 0]),
         until: None,
         witness: r#"{"env":{"AWS_ENDPOINT_URL":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded; botocore/auth.py NoRegionError"),
+        evidence: Evidence::recorded("botocore/auth.py NoRegionError"),
     },
     Quirk {
         name: "fips-without-region",
@@ -17,7 +17,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[2, 4, 0]),
         until: None,
         witness: r#"{"env":{"AWS_USE_FIPS_ENDPOINT":"true"}}"#,
-        evidence: Evidence::recorded("recorded; botocore/regions.py"),
+        evidence: Evidence::recorded("botocore/regions.py"),
     },
     Quirk {
         name: "empty-region",
@@ -25,6 +25,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[2, 0, 0]),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"","AWS_DEFAULT_REGION":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded at every release; awscli/clidriver.py"),
+        evidence: Evidence::recorded("at every release; awscli/clidriver.py"),
     },
 ];

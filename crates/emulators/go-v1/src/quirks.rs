@@ -11,7 +11,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: SETTING,
         until: None,
         witness: r#"{"env":{"AWS_REGION":"ap-east-1","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
-        evidence: Evidence::recorded("recorded; aws/endpoints/legacy_regions.go"),
+        evidence: Evidence::recorded("aws/endpoints/legacy_regions.go"),
     },
     Quirk {
         name: "no-region-fails",
@@ -19,7 +19,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 25, 18]),
         until: Some(SETTING),
         witness: "{}",
-        evidence: Evidence::recorded("recorded at 1.25.18 and 1.25.20; aws/aws-sdk-go issue #2909, PR #2911"),
+        evidence: Evidence::recorded("at 1.25.18 and 1.25.20; aws/aws-sdk-go issue #2909, PR #2911"),
     },
     Quirk {
         name: "override-wants-a-region",
@@ -27,7 +27,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: SETTING,
         until: None,
         witness: r#"{"code":{"endpoint":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded at every release"),
+        evidence: Evidence::recorded("at every release"),
     },
     Quirk {
         name: "eusc-in-partition-aws",
@@ -35,6 +35,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: SETTING,
         until: None,
         witness: r#"{"env":{"AWS_REGION":"eusc-de-east-1","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded("recorded at every release"),
+        evidence: Evidence::recorded("at every release"),
     },
 ];

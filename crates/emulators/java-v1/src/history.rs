@@ -24,7 +24,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         r(1, 11, 271),
         "",
         "endpoint data: eu-west-3, cn-northwest-1",
-        Evidence::recorded("recorded between 1.11.238 and 1.11.271"),
+        Evidence::recorded("between 1.11.238 and 1.11.271"),
         |b| b.data.refresh = Refresh::R1_11_271,
     ),
     Change::by(
@@ -32,7 +32,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         "2019-08-16",
         "a name that no partition knows is a region of aws, at the global endpoint; before, it was no region. Endpoint data: ap-east-1, eu-north-1, me-south-1. GetAccessKeyInfo; errors tell reasons and line numbers",
         Evidence::recorded(
-            "recorded between 1.11.271 and 1.11.613; PartitionMetadataProvider.createNewRegion",
+            "between 1.11.271 and 1.11.613; PartitionMetadataProvider.createNewRegion",
         ),
         |b| {
             b.data.refresh = Refresh::R1_11_613;
@@ -46,7 +46,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         r(1, 11, 618),
         "2019-08-23",
         "the setting: AWS_STS_REGIONAL_ENDPOINTS and sts_regional_endpoints, legacy by default, with the list of 16 regions; listed regions get hosts of their own",
-        Evidence::recorded("recorded between 1.11.613 and 1.11.835; aws/aws-sdk-java PR #2428, issue #2023"),
+        Evidence::recorded("between 1.11.613 and 1.11.835; aws/aws-sdk-java PR #2428, issue #2023"),
         |b| {
             b.setting = true;
             b.data.regional = true;
@@ -57,7 +57,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         "2020-01",
         "web identity tokens in the default credential chain",
         Evidence::recorded(
-            "recorded between 1.11.613 and 1.11.835; the Amazon EKS user guide names 1.11.704 as the minimum",
+            "between 1.11.613 and 1.11.835; the Amazon EKS user guide names 1.11.704 as the minimum",
         ),
         |b| b.web_identity = true,
     ),
@@ -65,7 +65,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         r(1, 11, 835),
         "2020-08",
         "endpoint data: af-south-1, eu-south-1, partitions aws-iso and aws-iso-b; the error for an endpoint without a host names it",
-        Evidence::recorded("recorded between 1.11.613 and 1.11.835"),
+        Evidence::recorded("between 1.11.613 and 1.11.835"),
         |b| {
             b.data.refresh = Refresh::R1_11_835;
             b.names_bad_endpoints = true;
@@ -75,7 +75,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         r(1, 12, 262),
         "2022-07",
         "region and role are found in [profile x] too; endpoint data: ap-northeast-3, ap-southeast-3",
-        Evidence::recorded("recorded between 1.11.901 and 1.12.262; AllProfiles.getProfile"),
+        Evidence::recorded("between 1.11.901 and 1.12.262; AllProfiles.getProfile"),
         |b| {
             b.data.refresh = Refresh::R1_12_262;
             b.scanner.tries_prefix = true;
@@ -85,7 +85,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         r(1, 12, 705),
         "2024-04",
         "the last of two equal keys counts instead of failing the file; endpoint data: seven more regions, aws-iso-e, aws-iso-f",
-        Evidence::recorded("recorded between 1.12.262 and 1.12.705"),
+        Evidence::recorded("between 1.12.262 and 1.12.705"),
         |b| {
             b.data.refresh = Refresh::R1_12_705;
             b.scanner.last_key_counts = true;

@@ -13,7 +13,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 11, 238),
         until: None,
         witness: "{}",
-        evidence: Evidence::recorded("recorded at all releases from 1.11.238 to 1.12.705"),
+        evidence: Evidence::recorded("at all releases from 1.11.238 to 1.12.705"),
     },
     Quirk {
         name: "setting-without-effect",
@@ -21,7 +21,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 11, 238),
         until: Some(r(1, 11, 618)),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded("recorded between 1.11.613 and 1.11.835; aws/aws-sdk-java PR #2428"),
+        evidence: Evidence::recorded("between 1.11.613 and 1.11.835; aws/aws-sdk-java PR #2428"),
     },
     Quirk {
         name: "legacy-only-for-sixteen-regions",
@@ -29,7 +29,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 11, 618),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"ap-east-1","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
-        evidence: Evidence::recorded("recorded from 1.11.835 to 1.12.705"),
+        evidence: Evidence::recorded("from 1.11.835 to 1.12.705"),
     },
     Quirk {
         name: "newer-regions-are-global",
@@ -38,7 +38,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"env":{"AWS_REGION":"mx-central-1","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
         evidence: Evidence::recorded(
-            "recorded from 1.11.835 to 1.12.705; PartitionRegionImpl.computeEndpoint",
+            "from 1.11.835 to 1.12.705; PartitionRegionImpl.computeEndpoint",
         ),
     },
     Quirk {
@@ -47,7 +47,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 11, 613),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"","AWS_STS_REGIONAL_ENDPOINTS":"regional"},"config":"[default]\nregion = eu-west-1\n"}"#,
-        evidence: Evidence::recorded("recorded from 1.11.613 to 1.12.705"),
+        evidence: Evidence::recorded("from 1.11.613 to 1.12.705"),
     },
     Quirk {
         name: "roles-are-always-global",
@@ -56,7 +56,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"entry":"profile-assume-role","env":{"AWS_PROFILE":"dev","AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"regional","AWS_CREDENTIAL_PROFILES_FILE":"$CONFIG"},"config":"[dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\nsource_profile = keys\n[keys]\naws_access_key_id = a\naws_secret_access_key = b\n"}"#,
         evidence: Evidence::recorded(
-            "recorded at 1.11.613, 1.11.835, 1.12.262, 1.12.705; aws/aws-sdk-java issue #2579",
+            "at 1.11.613, 1.11.835, 1.12.262, 1.12.705; aws/aws-sdk-java issue #2579",
         ),
     },
     Quirk {
@@ -65,7 +65,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 11, 238),
         until: None,
         witness: r#"{"entry":"profile-assume-role","env":{"AWS_PROFILE":"dev","AWS_REGION":"us-west-2"},"config":"[dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\nsource_profile = keys\n[keys]\naws_access_key_id = a\naws_secret_access_key = b\n"}"#,
-        evidence: Evidence::recorded("recorded at all releases from 1.11.238 to 1.12.705"),
+        evidence: Evidence::recorded("at all releases from 1.11.238 to 1.12.705"),
     },
     Quirk {
         name: "prefixed-profile-not-found",
@@ -73,7 +73,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 11, 238),
         until: Some(r(1, 12, 262)),
         witness: r#"{"env":{"AWS_PROFILE":"dev"},"config":"[profile dev]\nregion = cn-north-1\n"}"#,
-        evidence: Evidence::recorded("recorded between 1.11.901 and 1.12.262; aws/aws-sdk-java issue #1083"),
+        evidence: Evidence::recorded("between 1.11.901 and 1.12.262; aws/aws-sdk-java issue #1083"),
     },
     Quirk {
         name: "setting-in-prefixed-profile-not-found",
@@ -82,7 +82,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"env":{"AWS_PROFILE":"dev"},"config":"[profile dev]\nregion = us-west-2\nsts_regional_endpoints = regional\n"}"#,
         evidence: Evidence::recorded(
-            "recorded at 1.12.262 and 1.12.705; RegionalEndpointsOptionResolver.getProfile",
+            "at 1.12.262 and 1.12.705; RegionalEndpointsOptionResolver.getProfile",
         ),
     },
 ];

@@ -13,7 +13,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(525),
         until: None,
         witness: r#"{"env":{"AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded("recorded at every release from 2.525.0 on"),
+        evidence: Evidence::recorded("at every release from 2.525.0 on"),
     },
     Quirk {
         name: "regional-host-broken",
@@ -21,7 +21,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(581),
         until: Some(r(585)),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded("recorded at 2.581.0 and 2.584.0; aws/aws-sdk-js #2960, #2994"),
+        evidence: Evidence::recorded("at 2.581.0 and 2.584.0; aws/aws-sdk-js #2960, #2994"),
     },
     Quirk {
         name: "aws-global-is-us-east-1",
@@ -29,7 +29,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1027),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"aws-global","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded("recorded at 2.1026.0 and 2.1027.0; aws/aws-sdk-js #3951"),
+        evidence: Evidence::recorded("at 2.1026.0 and 2.1027.0; aws/aws-sdk-js #3951"),
     },
     Quirk {
         name: "switch-wants-files",
@@ -37,7 +37,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(525),
         until: None,
         witness: r#"{"env":{"AWS_SDK_LOAD_CONFIG":"1"},"code":{"region":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded at every release"),
+        evidence: Evidence::recorded("at every release"),
     },
     Quirk {
         name: "eusc-is-global",
@@ -45,7 +45,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(525),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"eusc-de-east-1"}}"#,
-        evidence: Evidence::recorded("recorded at every release"),
+        evidence: Evidence::recorded("at every release"),
     },
     Quirk {
         name: "role-profile-us-east-1",
@@ -53,6 +53,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(758),
         until: None,
         witness: r#"{"entry":"profile-assume-role","env":{"AWS_SDK_LOAD_CONFIG":"1","AWS_PROFILE":"dev","AWS_REGION":"cn-north-1"},"config":"[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\nsource_profile = base\n[profile base]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = x\n","credentials":""}"#,
-        evidence: Evidence::recorded("recorded at 2.757.0 and 2.758.0; aws/aws-sdk-js #3447"),
+        evidence: Evidence::recorded("at 2.757.0 and 2.758.0; aws/aws-sdk-js #3447"),
     },
 ];

@@ -13,7 +13,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(15),
         until: Some(r(511)),
         witness: r#"{"entry":"web-identity-env"}"#,
-        evidence: Evidence::recorded("recorded from 3.38.0 to 3.507.0"),
+        evidence: Evidence::recorded("from 3.38.0 to 3.507.0"),
     },
     Quirk {
         name: "provider-always-us-east-1",
@@ -21,7 +21,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(502),
         until: Some(r(511)),
         witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"cn-north-1"}}"#,
-        evidence: Evidence::recorded("recorded at 3.502.0 and 3.507.0; aws/aws-sdk-js-v3 #5681, #5799"),
+        evidence: Evidence::recorded("at 3.502.0 and 3.507.0; aws/aws-sdk-js-v3 #5681, #5799"),
     },
     Quirk {
         name: "role-profile-region-first",
@@ -29,7 +29,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(713),
         until: None,
         witness: r#"{"entry":"profile-assume-role","env":{"AWS_PROFILE":"dev","AWS_REGION":"us-gov-west-1"},"config":"[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\ncredential_source = Environment\nregion = eu-west-1\n","code":{"region":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded at 3.712.0 and 3.713.0; aws/aws-sdk-js-v3 issue #6711"),
+        evidence: Evidence::recorded("at 3.712.0 and 3.713.0; aws/aws-sdk-js-v3 issue #6711"),
     },
     Quirk {
         name: "standalone-provider-us-east-1",
@@ -37,7 +37,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(15),
         until: Some(r(920)),
         witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"eu-west-2"},"alone":true}"#,
-        evidence: Evidence::recorded("recorded at 3.919.0 and 3.920.0; aws/aws-sdk-js-v3 #7452, #7456"),
+        evidence: Evidence::recorded("at 3.919.0 and 3.920.0; aws/aws-sdk-js-v3 #7452, #7456"),
     },
     Quirk {
         name: "endpoint-variables-ignored",
@@ -45,7 +45,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(844),
         until: Some(r(846)),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_ENDPOINT_URL":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded at 3.840.0, 3.844.0 and 3.846.0; aws/aws-sdk-js-v3 #7206"),
+        evidence: Evidence::recorded("at 3.840.0, 3.844.0 and 3.846.0; aws/aws-sdk-js-v3 #7206"),
     },
     Quirk {
         name: "aws-global-breaks-web-identity",
@@ -53,6 +53,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1033),
         until: None,
         witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"aws-global"}}"#,
-        evidence: Evidence::recorded("recorded at 3.1032.0 and 3.1033.0"),
+        evidence: Evidence::recorded("at 3.1032.0 and 3.1033.0"),
     },
 ];

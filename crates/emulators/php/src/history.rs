@@ -45,14 +45,14 @@ static CHANGES: &[Change<Php>] = &[
         r(108, 0),
         "2019-07-26",
         "the setting, default legacy, without effect on regions of partition aws",
-        Evidence::recorded("recorded between 3.107.8 and 3.112.1; aws/aws-sdk-php PR #1853"),
+        Evidence::recorded("between 3.107.8 and 3.112.1; aws/aws-sdk-php PR #1853"),
         |b| b.setting = true,
     ),
     Change::by(
         r(112, 1),
         "2019-09",
         "iso partitions, and a host of its own for me-south-1, in the endpoint data",
-        Evidence::recorded("recorded between 3.107.8 and 3.112.1"),
+        Evidence::recorded("between 3.107.8 and 3.112.1"),
         |b| {
             b.iso = true;
             b.me_south_1 = true;
@@ -69,28 +69,28 @@ static CHANGES: &[Change<Php>] = &[
         r(112, 27),
         "2019-10-23",
         "regional endpoint data: the setting works; regions off the list of 16 turn from global to regional",
-        Evidence::recorded("recorded between 3.112.26 and 3.131.0; CHANGELOG.md"),
+        Evidence::recorded("between 3.112.26 and 3.131.0; CHANGELOG.md"),
         |b| b.legacy = Legacy::Listed,
     ),
     Change::since(
         r(132, 0),
         "2020-01-07",
         "the setting is read from the file that AWS_CONFIG_FILE names",
-        Evidence::recorded("recorded at 3.131.0 and 3.132.0; aws/aws-sdk-php PR #1939"),
+        Evidence::recorded("at 3.131.0 and 3.132.0; aws/aws-sdk-php PR #1939"),
         |b| b.reads_config_file = true,
     ),
     Change::by(
         r(147, 4),
         "2020-07",
         "the chain's last word speaks of the metadata service",
-        Evidence::recorded("recorded between 3.132.0 and 3.147.4"),
+        Evidence::recorded("between 3.132.0 and 3.147.4"),
         |b| b.says_service = true,
     ),
     Change::since(
         r(147, 5),
         "2020-07-24",
         "the region must be a host label",
-        Evidence::recorded("recorded between 3.147.4 and 3.200.2; aws/aws-sdk-php PR #2061"),
+        Evidence::recorded("between 3.147.4 and 3.200.2; aws/aws-sdk-php PR #2061"),
         |b| b.checks_region = true,
     ),
     Change::since(
@@ -104,7 +104,7 @@ static CHANGES: &[Change<Php>] = &[
         r(200, 2),
         "2021-11",
         "an endpoint that is no URL fails in the transport, not when the client is built",
-        Evidence::recorded("recorded between 3.147.4 and 3.200.2"),
+        Evidence::recorded("between 3.147.4 and 3.200.2"),
         |b| {
             b.bad_endpoint = BadEndpoint::Transport(
                 "\"{url}\"; AWS HTTP error: cURL error 6: Could not resolve host: {url} (see https://curl.haxx.se/libcurl/c/libcurl-errors.html)",
@@ -115,28 +115,28 @@ static CHANGES: &[Change<Php>] = &[
         r(201, 0),
         "2021-11-09",
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
-        Evidence::recorded("recorded between 3.200.2 and 3.204.2; aws/aws-sdk-php PR #2348"),
+        Evidence::recorded("between 3.200.2 and 3.204.2; aws/aws-sdk-php PR #2348"),
         |b| b.variants = true,
     ),
     Change::since(
         r(212, 4),
         "2022-03-08",
         "FIPS together with dual-stack has a host",
-        Evidence::recorded("recorded between 3.204.2 and 3.242.1; aws/aws-sdk-php PR #2388"),
+        Evidence::recorded("between 3.204.2 and 3.242.1; aws/aws-sdk-php PR #2388"),
         |b| b.both_variants = true,
     ),
     Change::by(
         r(242, 1),
         "2022-11",
         "other words of the transport for an endpoint that is no URL",
-        Evidence::recorded("recorded between 3.204.2 and 3.242.1"),
+        Evidence::recorded("between 3.204.2 and 3.242.1"),
         |b| b.bad_endpoint = BadEndpoint::Transport(CURL_FORMAT),
     ),
     Change::since(
         r(243, 0),
         "2022-11-14",
         "endpoint rules; with nothing set the host is regional and the scope is us-east-1; a wrong setting always fails",
-        Evidence::recorded("recorded at 3.242.1 and 3.243.0; aws/aws-sdk-php PR #2550"),
+        Evidence::recorded("at 3.242.1 and 3.243.0; aws/aws-sdk-php PR #2550"),
         |b| {
             b.rules = true;
             b.default_lost = true;
@@ -149,14 +149,14 @@ static CHANGES: &[Change<Php>] = &[
         r(243, 1),
         "2022-11-14",
         "with nothing set the host is global again",
-        Evidence::recorded("recorded at 3.243.0 and 3.243.1; aws/aws-sdk-php PR #2557"),
+        Evidence::recorded("at 3.243.0 and 3.243.1; aws/aws-sdk-php PR #2557"),
         |b| b.default_lost = false,
     ),
     Change::by(
         r(279, 8),
         "2023-08",
         "FIPS and dual-stack are refused beside an endpoint; an endpoint that is no URL fails in the transport; partitions aws-iso-e and aws-iso-f",
-        Evidence::recorded("recorded between 3.243.1 and 3.280.0"),
+        Evidence::recorded("between 3.243.1 and 3.280.0"),
         |b| {
             b.refuses_variant_with_endpoint = true;
             b.vintage.iso_e = true;
@@ -168,21 +168,21 @@ static CHANGES: &[Change<Php>] = &[
         r(280, 0),
         "2023-08-30",
         "the region is looked for in AWS_REGION and the config file",
-        Evidence::recorded("recorded between 3.243.1 and 3.280.0; aws/aws-sdk-php PR #2726"),
+        Evidence::recorded("between 3.243.1 and 3.280.0; aws/aws-sdk-php PR #2726"),
         |b| b.finds_region = true,
     ),
     Change::since(
         r(281, 0),
         "2023-09-05",
         "endpoint overrides of environment and profile, of which the scheme is used",
-        Evidence::recorded("recorded at 3.280.2 and 3.281.0; aws/aws-sdk-php PR #2737"),
+        Evidence::recorded("at 3.280.2 and 3.281.0; aws/aws-sdk-php PR #2737"),
         |b| b.configured = Configured::SchemeOnly,
     ),
     Change::by(
         r(311, 2),
         "2024-06",
         "endpoint overrides of environment and profile work; the signature with an empty key is gone",
-        Evidence::recorded("recorded between 3.293.5 and 3.349.3"),
+        Evidence::recorded("between 3.293.5 and 3.349.3"),
         |b| {
             b.configured = Configured::Yes;
             b.signs_with_empty_key = false;
@@ -192,7 +192,7 @@ static CHANGES: &[Change<Php>] = &[
         r(349, 3),
         "2025-07",
         "AssumeRoleWithSAML and AssumeRoleWithWebIdentity are not signed; partition aws-eusc",
-        Evidence::recorded("recorded between 3.293.5 and 3.349.3; the model of June 2025"),
+        Evidence::recorded("between 3.293.5 and 3.349.3; the model of June 2025"),
         |b| {
             b.signs_all = false;
             b.vintage.eusc = true;
@@ -202,14 +202,14 @@ static CHANGES: &[Change<Php>] = &[
         r(351, 12),
         "2025-07-31",
         "the default turns from legacy to regional",
-        Evidence::recorded("recorded between 3.349.3 and 3.369.9; aws/aws-sdk-php PR #3117, issue #3159"),
+        Evidence::recorded("between 3.349.3 and 3.369.9; aws/aws-sdk-php PR #3117, issue #3159"),
         |b| b.default_legacy = false,
     ),
     Change::by(
         r(369, 9),
         "2025-12",
         "providers look at the client's region and at AWS_REGION; the chain reads the file that AWS_CONFIG_FILE names",
-        Evidence::recorded("recorded between 3.349.3 and 3.369.9; aws/aws-sdk-php PR #3203"),
+        Evidence::recorded("between 3.349.3 and 3.369.9; aws/aws-sdk-php PR #3203"),
         |b| {
             b.provider_finds_region = true;
             b.chain_reads_config_file = true;
@@ -223,7 +223,7 @@ static CHANGES: &[Change<Php>] = &[
         r(376, 2),
         "2026",
         "a line break in the transport's words",
-        Evidence::recorded("recorded between 3.369.9 and 3.376.2"),
+        Evidence::recorded("between 3.369.9 and 3.376.2"),
         |b| {
             b.bad_endpoint = BadEndpoint::Transport(
                 "\"{url}/\"; AWS HTTP error:\ncURL error 3: URL using bad/illegal format or missing URL (see https://curl.haxx.se/libcurl/c/libcurl-errors.html) for {url}",
@@ -234,7 +234,7 @@ static CHANGES: &[Change<Php>] = &[
         r(391, 1),
         "2026-06",
         "`[profile dev]` is found for the region; an endpoint without scheme and host is refused by Guzzle",
-        Evidence::recorded("recorded between 3.376.2 and 3.391.1; aws/aws-sdk-php PR #3303"),
+        Evidence::recorded("between 3.376.2 and 3.391.1; aws/aws-sdk-php PR #3303"),
         |b| {
             b.profile_sections = true;
             b.bad_endpoint = BadEndpoint::Transport(

@@ -9,7 +9,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 108, 0]),
         until: Some(Release::new(&[3, 112, 27])),
         witness: r#"{"code":{"region":"us-west-2","sts_regional_endpoints":"regional"}}"#,
-        evidence: Evidence::recorded("recorded at 3.112.26; aws/aws-sdk-php PR #1853"),
+        evidence: Evidence::recorded("at 3.112.26; aws/aws-sdk-php PR #1853"),
     },
     Quirk {
         name: "legacy-is-a-list",
@@ -17,7 +17,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 112, 27]),
         until: None,
         witness: r#"{"code":{"region":"ap-east-1","sts_regional_endpoints":"legacy"}}"#,
-        evidence: Evidence::recorded("recorded; src/Endpoint/Partition.php"),
+        evidence: Evidence::recorded("src/Endpoint/Partition.php"),
     },
     Quirk {
         name: "default-lost",
@@ -25,7 +25,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 243, 0]),
         until: Some(Release::new(&[3, 243, 1])),
         witness: r#"{"code":{"region":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded at 3.243.0 and 3.243.1; aws/aws-sdk-php PR #2557"),
+        evidence: Evidence::recorded("at 3.243.0 and 3.243.1; aws/aws-sdk-php PR #2557"),
     },
     Quirk {
         name: "legacy-signs-variants-for-us-east-1",
@@ -33,7 +33,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 201, 0]),
         until: None,
         witness: r#"{"code":{"region":"us-west-2","sts_regional_endpoints":"legacy","use_fips":true}}"#,
-        evidence: Evidence::recorded("recorded from 3.204.2 to 3.391.1"),
+        evidence: Evidence::recorded("from 3.204.2 to 3.391.1"),
     },
     Quirk {
         name: "configured-endpoint-gives-its-scheme",
@@ -41,7 +41,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 281, 0]),
         until: Some(Release::new(&[3, 311, 2])),
         witness: r#"{"code":{"region":"us-west-2"},"env":{"AWS_ENDPOINT_URL":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded at 3.281.0 and 3.293.5; aws/aws-sdk-php PR #2737, #2600"),
+        evidence: Evidence::recorded("at 3.281.0 and 3.293.5; aws/aws-sdk-php PR #2737, #2600"),
     },
     Quirk {
         name: "services-section-before-general-variable",
@@ -49,7 +49,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 311, 2]),
         until: None,
         witness: r#"{"code":{"region":"us-west-2"},"env":{"AWS_ENDPOINT_URL":"http://localhost:4566"},"config":"[default]\nservices = local\n[services local]\nsts =\n  endpoint_url = http://localhost:7777\n"}"#,
-        evidence: Evidence::recorded("recorded at 3.369.9 and 3.391.1"),
+        evidence: Evidence::recorded("at 3.369.9 and 3.391.1"),
     },
     Quirk {
         name: "role-in-us-east-1",
@@ -57,6 +57,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 112, 27]),
         until: Some(Release::new(&[3, 369, 9])),
         witness: r#"{"entry":"profile-assume-role","env":{"AWS_PROFILE":"dev"},"credentials":"[base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = s\n[dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\nsource_profile = base\n","code":{"region":"ca-central-1","sts_regional_endpoints":"regional"}}"#,
-        evidence: Evidence::recorded("recorded from 3.147.5 to 3.349.3; aws/aws-sdk-php PR #3203"),
+        evidence: Evidence::recorded("from 3.147.5 to 3.349.3; aws/aws-sdk-php PR #3203"),
     },
 ];

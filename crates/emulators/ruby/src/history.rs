@@ -31,7 +31,7 @@ static CHANGES: &[Change<Ruby>] = &[
         r(71, 0),
         "2019-10-23",
         "the setting, default legacy; regions off the list of 16 turn from global to regional",
-        Evidence::recorded("recorded at 3.70.0 and 3.71.0; aws/aws-sdk-ruby 5720bff07a"),
+        Evidence::recorded("at 3.70.0 and 3.71.0; aws/aws-sdk-ruby 5720bff07a"),
         |b| {
             b.setting = true;
             b.legacy = Legacy::Listed;
@@ -41,28 +41,28 @@ static CHANGES: &[Change<Ruby>] = &[
         r(90, 0),
         "2020-02-12",
         "a profile named for a client comes before keys of the environment",
-        Evidence::recorded("recorded at 3.71.0 and 3.90.0; gems/aws-sdk-core/CHANGELOG.md"),
+        Evidence::recorded("at 3.71.0 and 3.90.0; gems/aws-sdk-core/CHANGELOG.md"),
         |b| b.profile_before_keys = true,
     ),
     Change::since(
         r(90, 1),
         "2020-02-14",
         "a client's region is handed to its provider of a web identity",
-        Evidence::recorded("recorded at 3.90.0 and 3.90.1; aws/aws-sdk-ruby issue #2126, 0315e89000"),
+        Evidence::recorded("at 3.90.0 and 3.90.1; aws/aws-sdk-ruby issue #2126, 0315e89000"),
         |b| b.region_to_web_identity = true,
     ),
     Change::since(
         r(92, 0),
         "2020-03-20",
         "the default turns from legacy to regional",
-        Evidence::recorded("recorded at 3.91.1 and 3.92.0; aws/aws-sdk-ruby b84cbbc75c"),
+        Evidence::recorded("at 3.91.1 and 3.92.0; aws/aws-sdk-ruby b84cbbc75c"),
         |b| b.default_legacy = false,
     ),
     Change::since(
         r(99, 0),
         "2020-06-10",
         "the region must be a host label",
-        Evidence::recorded("recorded between 3.98.0 and 3.104.3; aws/aws-sdk-ruby f52fd55ced"),
+        Evidence::recorded("between 3.98.0 and 3.104.3; aws/aws-sdk-ruby f52fd55ced"),
         |b| b.check = RegionCheck::LabelWithLetter,
     ),
     Change::by(
@@ -70,7 +70,7 @@ static CHANGES: &[Change<Ruby>] = &[
         "2021-10",
         "under legacy a listed region is signed for us-east-1 whatever the host; a region of digits alone is allowed",
         Evidence::recorded(
-            "recorded between 3.104.3 and 3.121.6; gems/aws-sdk-core/CHANGELOG.md 3.121.3, 3.121.4",
+            "between 3.104.3 and 3.121.6; gems/aws-sdk-core/CHANGELOG.md 3.121.3, 3.121.4",
         ),
         |b| {
             b.scope_by_setting = true;
@@ -82,14 +82,14 @@ static CHANGES: &[Change<Ruby>] = &[
         r(122, 0),
         "2021-11-04",
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
-        Evidence::recorded("recorded at 3.121.6 and 3.122.0; aws/aws-sdk-ruby f211d8cea7"),
+        Evidence::recorded("at 3.121.6 and 3.122.0; aws/aws-sdk-ruby f211d8cea7"),
         |b| b.variants = true,
     ),
     Change::since(
         r(165, 0),
         "2022-10-25",
         "endpoint rules: FIPS and dual-stack are refused beside an endpoint; legacy breaks web identity",
-        Evidence::recorded("recorded at 3.164.0 and 3.165.0; aws/aws-sdk-ruby f3072f1cf0"),
+        Evidence::recorded("at 3.164.0 and 3.165.0; aws/aws-sdk-ruby f3072f1cf0"),
         |b| {
             b.rules = true;
             b.scope_by_setting = false;
@@ -99,14 +99,14 @@ static CHANGES: &[Change<Ruby>] = &[
         r(168, 2),
         "2022-11-29",
         "a credential chain without a client looks for a region itself",
-        Evidence::recorded("recorded at 3.168.1 and 3.168.2; aws/aws-sdk-ruby 96e49c5a82"),
+        Evidence::recorded("at 3.168.1 and 3.168.2; aws/aws-sdk-ruby 96e49c5a82"),
         |b| b.chain_finds_region = true,
     ),
     Change::by(
         r(177, 0),
         "2023-06",
         "partitions aws-iso-e and aws-iso-f",
-        Evidence::recorded("recorded between 3.169.0 and 3.177.0"),
+        Evidence::recorded("between 3.169.0 and 3.177.0"),
         |b| {
             b.vintage.iso_e = true;
             b.vintage.iso_f = true;
@@ -116,21 +116,21 @@ static CHANGES: &[Change<Ruby>] = &[
         r(178, 0),
         "2023-07-11",
         "endpoint overrides of environment and profile",
-        Evidence::recorded("recorded at 3.177.0 and 3.178.0; aws/aws-sdk-ruby a6d75336ff"),
+        Evidence::recorded("at 3.177.0 and 3.178.0; aws/aws-sdk-ruby a6d75336ff"),
         |b| b.configured_endpoints = true,
     ),
     Change::since(
         r(231, 0),
         "2025-08-26",
         "credential_source = Environment",
-        Evidence::recorded("recorded between 3.212.0 and 3.257.0; gems/aws-sdk-core/CHANGELOG.md 3.231.0"),
+        Evidence::recorded("between 3.212.0 and 3.257.0; gems/aws-sdk-core/CHANGELOG.md 3.231.0"),
         |b| b.environment_source = true,
     ),
     Change::by(
         r(257, 0),
         "2026",
         "partition aws-eusc; dual-stack hosts of the iso partitions",
-        Evidence::recorded("recorded between 3.212.0 and 3.257.0; aws-partitions 1.292"),
+        Evidence::recorded("between 3.212.0 and 3.257.0; aws-partitions 1.292"),
         |b| b.vintage = Vintage::NEWEST,
     ),
 ];

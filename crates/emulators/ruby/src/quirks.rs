@@ -9,7 +9,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 71, 0]),
         until: Some(Release::new(&[3, 92, 0])),
         witness: r#"{"env":{"AWS_REGION":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded at 3.91.1 and 3.98.0; gems/aws-sdk-core/CHANGELOG.md 3.92.0"),
+        evidence: Evidence::recorded("at 3.91.1 and 3.98.0; gems/aws-sdk-core/CHANGELOG.md 3.92.0"),
     },
     Quirk {
         name: "legacy-is-a-list",
@@ -18,7 +18,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"env":{"AWS_REGION":"ap-east-1","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
         evidence: Evidence::recorded(
-            "recorded at every release; aws-sdk-sts/lib/aws-sdk-sts/endpoint_provider.rb",
+            "at every release; aws-sdk-sts/lib/aws-sdk-sts/endpoint_provider.rb",
         ),
     },
     Quirk {
@@ -28,7 +28,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
         evidence: Evidence::recorded(
-            "recorded from 3.165.0 to 3.257.0; aws-sdk-core/endpoints.rb resolve_auth_scheme",
+            "from 3.165.0 to 3.257.0; aws-sdk-core/endpoints.rb resolve_auth_scheme",
         ),
     },
     Quirk {
@@ -37,7 +37,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 121, 4]),
         until: Some(Release::new(&[3, 165, 0])),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"legacy"},"code":{"endpoint":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded from 3.121.6 to 3.164.0; aws-partitions endpoint_provider.rb"),
+        evidence: Evidence::recorded("from 3.121.6 to 3.164.0; aws-partitions endpoint_provider.rb"),
     },
     Quirk {
         name: "wrong-value-is-regional",
@@ -46,7 +46,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"Legacy"}}"#,
         evidence: Evidence::recorded(
-            "recorded at every release; aws-sdk-sts/plugins/sts_regional_endpoints.rb",
+            "at every release; aws-sdk-sts/plugins/sts_regional_endpoints.rb",
         ),
     },
 ];

@@ -65,7 +65,7 @@ impl Rule {
 
     /// Where the documentation explains it, relative to the repository.
     pub fn page(&self) -> String {
-        format!("docs/findings.md#{}", self.id)
+        format!("crates/inventory/docs/findings.md#{}", self.id)
     }
 }
 
@@ -304,4 +304,29 @@ impl Report {
             }
         }
     }
+}
+
+/// The page that explains every rule: `docs/findings.md` of this crate, as Markdown.
+///
+/// ```
+/// let page = sts_endpoint_inventory::findings::page();
+/// assert!(page.starts_with("# Findings"));
+/// ```
+pub fn page() -> String {
+    use fmt::Write as _;
+    let mut page = String::from(
+        "# Findings\n\nWhat `sts-endpoint scan` tells, and why. Written by the example `findings-page` out of the rules themselves; a test holds \
+         the two together.\n",
+    );
+    for rule in &RULES {
+        let _ = write!(
+            page,
+            "\n## {}\n\n**{}** ({})\n\n{}\n",
+            rule.id,
+            rule.title,
+            rule.level.name(),
+            rule.explanation
+        );
+    }
+    page
 }
