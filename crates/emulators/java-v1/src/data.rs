@@ -67,8 +67,15 @@ const FIPS: [(&str, &str, Refresh); 6] = [
 ];
 
 /// Names that some service of a partition lists as an endpoint: each is a region of that partition to the SDK, though no
-/// pattern matches it. Only names that look like regions are kept here.
-const PSEUDO: [(&str, &str, Refresh); 26] = [
+/// pattern matches it. Of two entries for a name the first that the data has counts. Left out are names with dots and
+/// prefixes of single services (`rds.us-gov-west-1`, `dkr-us-gov-west-1`), and names listed in partition `aws`, where an
+/// unknown name ends too.
+const PSEUDO: [(&str, &str, Refresh); 31] = [
+    ("fips", "aws-iso-b", R1_12_705),
+    ("fips", "aws-us-gov", R1_11_613),
+    ("dms", "aws-iso", R1_12_262),
+    ("dms-fips", "aws-iso", R1_11_835),
+    ("ProdFips", "aws-iso", R1_11_835),
     ("aws-global", "aws", R1_11_238),
     ("local", "aws", R1_11_238),
     ("s3-external-1", "aws", R1_11_238),
