@@ -4,7 +4,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
-use sts_endpoint_conformance::recordings::{self, RecordedOutcome};
+use sts_endpoint_conformance::recordings;
 use sts_endpoint_conformance::replay::replay;
 
 /// An outcome that an emulator does not reproduce, and why.
@@ -57,11 +57,6 @@ fn recordings_agree_with_the_emulators() {
                     )
                     .unwrap();
                 }
-                assert!(
-                    !matches!(difference.recorded, RecordedOutcome::Request { .. }),
-                    "a request that is not reproduced: {}@{release} {id}",
-                    difference.label
-                );
                 differ.insert((difference.label, release, id.clone()));
             }
         }

@@ -76,7 +76,7 @@ fn answer(line: &[u8], policies: &[Found]) -> Result<Vec<u8>, String> {
         let what = error.to_string();
         let what = what.split(" at line ").next().unwrap_or(&what);
         // Where the text ends too early, the column is the one behind it.
-        let column = if error.is_eof() { text.len() + 1 } else { error.column() };
+        let column = if error.is_eof() { text.trim_end().len() + 1 } else { error.column() };
         format!(":{column}: expected a scenario as JSON: {what}")
     })?;
     let mut records = Vec::with_capacity(160 * policies.len());

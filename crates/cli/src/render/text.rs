@@ -77,7 +77,7 @@ pub(crate) fn matrix(out: &mut dyn Write, scenario: &Scenario, rows: &[Answer<'_
     let first = column("POLICY", &mut names.iter().map(|name| width(name)));
     let second = column("ENDPOINT", &mut requests().map(|request| width(&short(&request.endpoint)))).min(60);
     let third = column("SIGNED FOR", &mut requests().map(|request| width(signing(request)))).min(24);
-    let fourth = WIDTH.saturating_sub(first + second + third + 6).max(10);
+    let fourth = WIDTH.saturating_sub(first + second + third + 6).max(8);
     let heading = format!(
         "{}  {}  {}  {}",
         padded("POLICY", first),

@@ -31,9 +31,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         r(1, 11, 613),
         "2019-08-16",
         "a name that no partition knows is a region of aws, at the global endpoint; before, it was no region. Endpoint data: ap-east-1, eu-north-1, me-south-1. GetAccessKeyInfo; errors tell reasons and line numbers",
-        Evidence::recorded(
-            "between 1.11.271 and 1.11.613; PartitionMetadataProvider.createNewRegion",
-        ),
+        Evidence::recorded("between 1.11.271 and 1.11.613; PartitionMetadataProvider.createNewRegion"),
         |b| {
             b.data.refresh = Refresh::R1_11_613;
             b.data.unknown_is_commercial = true;

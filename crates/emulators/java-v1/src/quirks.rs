@@ -37,9 +37,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 11, 618),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"mx-central-1","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded(
-            "from 1.11.835 to 1.12.705; PartitionRegionImpl.computeEndpoint",
-        ),
+        evidence: Evidence::recorded("from 1.11.835 to 1.12.705; PartitionRegionImpl.computeEndpoint"),
     },
     Quirk {
         name: "empty-region-is-global",
@@ -81,8 +79,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(1, 12, 262),
         until: None,
         witness: r#"{"env":{"AWS_PROFILE":"dev"},"config":"[profile dev]\nregion = us-west-2\nsts_regional_endpoints = regional\n"}"#,
-        evidence: Evidence::recorded(
-            "at 1.12.262 and 1.12.705; RegionalEndpointsOptionResolver.getProfile",
-        ),
+        evidence: Evidence::recorded("at 1.12.262 and 1.12.705; RegionalEndpointsOptionResolver.getProfile"),
     },
 ];

@@ -69,9 +69,7 @@ static CHANGES: &[Change<Ruby>] = &[
         r(121, 4),
         "2021-10",
         "under legacy a listed region is signed for us-east-1 whatever the host; a region of digits alone is allowed",
-        Evidence::recorded(
-            "between 3.104.3 and 3.121.6; gems/aws-sdk-core/CHANGELOG.md 3.121.3, 3.121.4",
-        ),
+        Evidence::recorded("between 3.104.3 and 3.121.6; gems/aws-sdk-core/CHANGELOG.md 3.121.3, 3.121.4"),
         |b| {
             b.scope_by_setting = true;
             b.check = RegionCheck::Label;

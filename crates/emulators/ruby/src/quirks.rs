@@ -17,9 +17,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 71, 0]),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"ap-east-1","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
-        evidence: Evidence::recorded(
-            "at every release; aws-sdk-sts/lib/aws-sdk-sts/endpoint_provider.rb",
-        ),
+        evidence: Evidence::recorded("at every release; aws-sdk-sts/lib/aws-sdk-sts/endpoint_provider.rb"),
     },
     Quirk {
         name: "legacy-breaks-web-identity",
@@ -45,8 +43,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[3, 71, 0]),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"Legacy"}}"#,
-        evidence: Evidence::recorded(
-            "at every release; aws-sdk-sts/plugins/sts_regional_endpoints.rb",
-        ),
+        evidence: Evidence::recorded("at every release; aws-sdk-sts/plugins/sts_regional_endpoints.rb"),
     },
 ];
