@@ -3,7 +3,7 @@
 use crate::credentials::Credentials;
 use crate::sources::{self, Fields, Runtime, Selected};
 use crate::uri::{self, Uri};
-use crate::{CppSdk, Hosts, ProfileRole, RuleRegion, SignerRegion, WebIdentity};
+use crate::{CppSdk, Hosts, ProfileRole, ProviderHosts, RuleRegion, SignerRegion, WebIdentity};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
@@ -73,6 +73,9 @@ impl CppSdk {
         let code = &scenario.code;
         if code.sts_regional_endpoints.is_some() {
             return Some("no such option in code: sts_regional_endpoints");
+        }
+        if code.use_global_endpoint.is_some() {
+            return Some("no such option in code: use_global_endpoint");
         }
         if code.use_fips.is_some() && matches!(self.hosts, Hosts::Built { .. }) {
             return Some("useFIPS");
@@ -173,7 +176,7 @@ impl CppSdk {
                 let region = match region {
                     Some(region) => region,
                     None if url.is_some() || runtime.get("region").is_some() => return None,
-                    None if self.role_without_region_is_global => {
+                    None if self.provider_hosts == ProviderHosts::OwnList => {
                         const RULE: &str = "a profile's role without a region: the global endpoint";
                         look.note(RULE);
                         let region = Sourced::rule("us-east-1", RULE);
@@ -221,13 +224,13 @@ impl CppSdk {
                 return failure.with_settings(settings).into();
             }
             (Some(url), _) => Endpoint::Given(format!("https://{}/", url.text).into()),
-            (None, region) => {
-                let region = region.map_or("us-east-1", |region| region.text);
-                Endpoint::regional(region, suffix_by_prefix(region))
-            }
+            (None, region) => self.runtime_host(region.map_or("us-east-1", |region| region.text)),
         };
         let resolution = match region {
-            Some(region) if signed => Resolution::new(endpoint, region.text),
+            Some(region) if signed => {
+                let global = matches!(endpoint, Endpoint::Global);
+                Resolution::new(endpoint, if global { "us-east-1" } else { region.text })
+            }
             _ => Resolution::unsigned(endpoint),
         };
         let resolution = resolution.with_settings(settings);
@@ -235,6 +238,16 @@ impl CppSdk {
             Some(value) => resolution.decided_by(value).into(),
             None => resolution.into(),
         }
+    }
+
+    fn runtime_host<'a>(&self, region: &'a str) -> Endpoint<'a> {
+        if self.provider_hosts == ProviderHosts::OwnList {
+            return Endpoint::regional(region, suffix_by_prefix(region));
+        }
+        let parameters = Parameters { region: Some(region), ..Parameters::default() };
+        // with a region, and nothing else asked for, the rules have no error
+        rules::resolve(&parameters)
+            .map_or_else(|_| Endpoint::regional(region, suffix_by_prefix(region)), |answer| answer.endpoint)
     }
 
     /// The host of core's own STS client: `source/internal/AWSHttpResourceClient.cpp` `STSCredentialsClient`.

@@ -2,8 +2,8 @@
 
 use crate::quirks::QUIRKS;
 use crate::{
-    Comments, CppSdk, FileParser, HostCheck, Hosts, PathEnd, ProfileRole, RuleRegion, SignerRegion,
-    WebIdentity,
+    Comments, CppSdk, FileParser, HostCheck, Hosts, PathEnd, ProfileRole, ProviderHosts, RuleRegion,
+    SignerRegion, WebIdentity,
 };
 use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
@@ -27,7 +27,7 @@ const FIRST: CppSdk = CppSdk {
     web_identity: WebIdentity::Core,
     profile_role: ProfileRole::Absent,
     keys_in_config_file: false,
-    role_without_region_is_global: true,
+    provider_hosts: ProviderHosts::OwnList,
 };
 
 fn vintage(sdk: &mut CppSdk, newer: impl FnOnce(&mut Vintage)) {
@@ -237,9 +237,13 @@ static CHANGES: &[Change<CppSdk>] = &[
 ];
 
 /// Both editions have the same row: the setting not supported, regional, us-east-1 (Regional) without a region. The newest
-/// release does that but for a profile's role.
+/// release does that but for the common runtime's providers, and for pseudo-regions, which it signs as they are.
 fn documented() -> CppSdk {
-    CppSdk { role_without_region_is_global: false, ..HISTORY.behaviour_at(HISTORY.newest) }
+    CppSdk {
+        provider_hosts: ProviderHosts::Rules,
+        signer_region: SignerRegion::Computed { fips_aws_global: true },
+        ..HISTORY.behaviour_at(HISTORY.newest)
+    }
 }
 
 /// The history of the AWS SDK for C++.

@@ -23,9 +23,11 @@
 //! * **Region**: code, `AWS_DEFAULT_REGION`, `AWS_REGION`, the config file's profile, instance metadata, us-east-1. Up to
 //!   1.7 there is only code and us-east-1. The credentials file has no region.
 //! * **Profile**: `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, `default`.
-//! * **Variants**: FIPS (since 1.10.0) and dual-stack in code alone. Region `fips-x` or `x-fips` means FIPS in `x`.
+//! * **Variants**: FIPS (since 1.10.0) and dual-stack in code alone. Region `fips-x` or `x-fips` means FIPS in `x`;
+//!   `AWS_USE_FIPS_ENDPOINT` and the like have no effect.
 //! * **Override**: code; in some of the newest releases also the variables, `[services]` and the profile.
-//! * **Credential providers** have a region chain and hosts of their own; see [`WebIdentity`] and [`ProfileRole`].
+//! * **Credential providers** have a region chain and hosts of their own; see [`WebIdentity`] and [`ProfileRole`]. They know no
+//!   `aws-global`. The common runtime's take a configured override for the name of a host: with a URL in it they are lost.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -74,8 +76,8 @@ pub struct CppSdk {
     pub profile_role: ProfileRole,
     /// Keys in the config file come before a web identity.
     pub keys_in_config_file: bool,
-    /// A profile's role without a region is assumed at the global endpoint.
-    pub role_without_region_is_global: bool,
+    /// Where the hosts of the common runtime's providers come from.
+    pub provider_hosts: ProviderHosts,
 }
 
 /// How the config file is read.
@@ -161,4 +163,13 @@ pub enum ProfileRole {
     KeysOnly,
     /// The common runtime's profile provider: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's region, the global endpoint.
     CommonRuntime,
+}
+
+/// Where the hosts of the common runtime's providers come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProviderHosts {
+    /// From the runtime's own list of prefixes; a profile's role without a region is assumed at the global endpoint.
+    OwnList,
+    /// From the rules that clients go by, as the documentation has it; without a region us-east-1.
+    Rules,
 }

@@ -5,17 +5,6 @@ use sts_endpoint_core::{Evidence, Quirk, Release};
 /// See [`HISTORY`](crate::HISTORY).
 pub(crate) static QUIRKS: &[Quirk] = &[
     Quirk {
-        name: "aws-global-reaches-the-global-endpoint",
-        what: "The table has this SDK as regional without a setting; region aws-global calls the global endpoint, signed for \
-               us-east-1 (before 1.10.0 the regional one of us-east-1, before 1.8.1 a host that does not exist).",
-        since: Release::new(&[1, 10, 0]),
-        until: None,
-        witness: r#"{"code":{"region":"aws-global"}}"#,
-        evidence: Evidence::recorded(
-            "aws-cpp-sdk-sts/source/STSEndpointRules.cpp, rule \"Region exactly aws-global\"",
-        ),
-    },
-    Quirk {
         name: "environment-and-files-have-no-region",
         what: "A client's region is us-east-1 unless code says otherwise: AWS_REGION, AWS_DEFAULT_REGION and the profile are \
                not read.",
@@ -24,24 +13,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         witness: r#"{"env":{"AWS_REGION":"us-west-2"}}"#,
         evidence: Evidence::recorded(
             "aws-cpp-sdk-core/source/client/ClientConfiguration.cpp; recorded at 1.7.365",
-        ),
-    },
-    Quirk {
-        name: "aws-default-region-beats-aws-region",
-        what: "Both variables are read, AWS_DEFAULT_REGION first: the other way round than in most SDKs.",
-        since: Release::new(&[1, 8, 0]),
-        until: None,
-        witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_DEFAULT_REGION":"sa-east-1"}}"#,
-        evidence: Evidence::recorded("aws-cpp-sdk-core/source/client/ClientConfiguration.cpp"),
-    },
-    Quirk {
-        name: "aws-default-profile-beats-aws-profile",
-        what: "The profile's name comes from AWS_DEFAULT_PROFILE before AWS_PROFILE.",
-        since: Release::new(&[1, 8, 0]),
-        until: None,
-        witness: r#"{"env":{"AWS_DEFAULT_PROFILE":"dev","AWS_PROFILE":"prod"},"config":"[profile dev]\nregion = us-west-2\n[profile prod]\nregion = eu-west-1\n"}"#,
-        evidence: Evidence::recorded(
-            "aws-cpp-sdk-core/source/auth/AWSCredentialsProvider.cpp GetConfigProfileName",
         ),
     },
     Quirk {
@@ -76,17 +47,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         evidence: Evidence::recorded("aws-c-auth source/credentials_provider_sts.c"),
     },
     Quirk {
-        name: "configured-override-breaks-providers",
-        what: "The common runtime takes AWS_ENDPOINT_URL for the name of a host: with a URL in it web identity looks up a host \
-               called http://.., and the ignore switch does not help.",
-        since: Release::new(&[1, 11, 724]),
-        until: None,
-        witness: r#"{"entry":"web-identity-env","env":{"AWS_ENDPOINT_URL":"http://localhost:4566","AWS_REGION":"us-west-2"}}"#,
-        evidence: Evidence::recorded(
-            "aws-c-auth source/credentials_utils.c aws_credentials_provider_construct_endpoint",
-        ),
-    },
-    Quirk {
         name: "configured-overrides-lost",
         what: "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, services and endpoint_url, which 1.11.724 reads and 1.11.900 reads \
                again, have no effect on an STS client.",
@@ -105,14 +65,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         evidence: Evidence::recorded(
             "aws-cpp-sdk-core/source/endpoint/BuiltInParameters.cpp, sizeof of a pointer; recorded at 1.10.57",
         ),
-    },
-    Quirk {
-        name: "fips-and-dual-stack-variables-unread",
-        what: "AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT and the profile's keys of that name have no effect.",
-        since: Release::new(&[1, 8, 0]),
-        until: None,
-        witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_USE_FIPS_ENDPOINT":"true"}}"#,
-        evidence: Evidence::recorded("aws-cpp-sdk-core/source/client/ClientConfiguration.cpp"),
     },
     Quirk {
         name: "region-steers-the-host",
@@ -138,5 +90,16 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"code":{"region":"us-west-2-fips"}}"#,
         evidence: Evidence::recorded("recorded at 1.11.724 and 1.11.800"),
+    },
+    Quirk {
+        name: "aws-global-never-global",
+        what: "Region aws-global does not reach the global endpoint: before 1.8.1 it is the host sts.aws-global.amazonaws.com, \
+               which does not exist, then the regional one of us-east-1.",
+        since: Release::new(&[1, 7, 156]),
+        until: Some(Release::new(&[1, 10, 0])),
+        witness: r#"{"code":{"region":"aws-global"}}"#,
+        evidence: Evidence::recorded(
+            "aws-cpp-sdk-sts/source/STSEndpoint.cpp; recorded at 1.7.365, 1.9.379 and 1.10.57",
+        ),
     },
 ];

@@ -104,7 +104,8 @@ impl Behaviour for RustSdk {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         let code = &scenario.code;
         let variant_in_code = code.use_fips.is_some() || code.use_dualstack.is_some();
-        if code.sts_regional_endpoints.is_some() || (variant_in_code && !self.variants) {
+        let setting_in_code = code.sts_regional_endpoints.is_some() || code.use_global_endpoint.is_some();
+        if setting_in_code || (variant_in_code && !self.variants) {
             return Outcome::NotApplicable("no such option in code".into());
         }
         if let (Hosts::EndpointData, Some(Err(unusable))) =

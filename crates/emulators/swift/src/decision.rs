@@ -19,6 +19,7 @@ struct Client<'a> {
     fips: bool,
     dual_stack: bool,
     endpoint_url: Option<Sourced<'a>>,
+    global: bool,
     settings: Settings<'a>,
 }
 
@@ -72,7 +73,11 @@ impl SwiftSdk {
         let endpoint_url = self.url(look, code);
         let on = |flag: Option<Sourced<'_>>| flag.is_some_and(|flag| flag.text == "true");
         let settings = Settings { region, setting: None, fips, dualstack, endpoint_url };
-        Client { region, fips: on(fips), dual_stack: on(dualstack), endpoint_url, settings }
+        let global = code && look.scenario.code.use_global_endpoint == Some(true);
+        if global {
+            look.note("useGlobalEndpoint in code: what legacy is elsewhere");
+        }
+        Client { region, fips: on(fips), dual_stack: on(dualstack), endpoint_url, global, settings }
     }
 
     /// The call of a provider.
@@ -97,7 +102,8 @@ impl SwiftSdk {
                 let endpoint_url = self.url(look, false);
                 let region = Some(region);
                 let settings = Settings { region, endpoint_url, ..Settings::default() };
-                let client = Client { region, fips: false, dual_stack: false, endpoint_url, settings };
+                let client =
+                    Client { region, fips: false, dual_stack: false, endpoint_url, global: false, settings };
                 self.call(look, &client, false)
             }
             Credentials::WebIdentityOfRuntime => self.web_identity_of_runtime(look, profile),
@@ -260,7 +266,7 @@ impl SwiftSdk {
             use_dual_stack: client.dual_stack,
             // its text does not matter to the rules
             endpoint: url.map(|_| "https://override/"),
-            use_global_endpoint: false,
+            use_global_endpoint: client.global,
             vintage: self.vintage,
         };
         let answer = rules::resolve(&parameters).map_err(|error| {
@@ -270,8 +276,8 @@ impl SwiftSdk {
             };
             Failure::new(category, "EndpointError.unresolved", error.message())
         })?;
-        if answer.signing_region.is_some() {
-            look.note("region aws-global: the global endpoint, signed for us-east-1");
+        if answer.endpoint == Endpoint::Global {
+            look.note("the global endpoint, signed for us-east-1");
         }
         let signing_region = answer.signing_region.or(region).unwrap_or_default();
         let endpoint = match (url, region) {

@@ -23,7 +23,8 @@
 //! The page of documentation that would tell it all:
 //!
 //! * **The setting** (`AWS_STS_REGIONAL_ENDPOINTS`, `sts_regional_endpoints`) is not read by any release. Hosts are regional;
-//!   region `aws-global` gives the global endpoint, signed for us-east-1. (`useGlobalEndpoint` in code is a switch of its own.)
+//!   region `aws-global` gives the global endpoint, signed for us-east-1. `useGlobalEndpoint` in code does what
+//!   `legacy` does elsewhere, for the client it is given to.
 //! * **Region**: code, `AWS_REGION`, in new releases `AWS_DEFAULT_REGION`, the profile, instance metadata. A variable that is
 //!   present counts even when it is empty. No region: an error.
 //! * **Files** are read by the AWS Common Runtime; `AWS_PROFILE` names the profile.

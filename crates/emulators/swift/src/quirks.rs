@@ -5,17 +5,6 @@ use sts_endpoint_core::{Evidence, Quirk, Release};
 /// See [`HISTORY`](crate::HISTORY).
 pub(crate) static QUIRKS: &[Quirk] = &[
     Quirk {
-        name: "aws-global-reaches-the-global-endpoint",
-        what: "The table has this SDK as regional without a setting; region aws-global calls the global endpoint, signed for \
-               us-east-1.",
-        since: Release::new(&[0, 33, 0]),
-        until: None,
-        witness: r#"{"env":{"AWS_REGION":"aws-global"}}"#,
-        evidence: Evidence::source(
-            "Sources/Services/AWSSTS EndpointResolver.swift, rule \"Region exactly aws-global\"",
-        ),
-    },
-    Quirk {
         name: "role-always-global",
         what: "A profile's role is assumed at the global endpoint, signed for us-east-1, whatever the region.",
         since: Release::new(&[0, 33, 0]),
@@ -43,28 +32,13 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         ),
     },
     Quirk {
-        name: "web-identity-wants-aws-region",
-        what: "Role and token in the environment want AWS_REGION there too: a region of the profile or AWS_DEFAULT_REGION do \
-               not do.",
-        since: Release::new(&[1, 4, 0]),
-        until: None,
-        witness: r#"{"entry":"web-identity-env","config":"[default]\nregion = us-west-2\n"}"#,
-        evidence: Evidence::source("STSWebIdentityAWSCredentialIdentityResolver.swift"),
-    },
-    Quirk {
-        name: "override-without-region",
-        what: "An endpoint override does not do without a region, but for the operations that are not signed.",
-        since: Release::new(&[1, 0, 0]),
-        until: None,
-        witness: r#"{"operation":"AssumeRoleWithSAML","code":{"endpoint":"http://localhost:4566"}}"#,
-        evidence: Evidence::source("Sources/Services/AWSSTS/Sources/AWSSTS/AuthSchemeResolver.swift"),
-    },
-    Quirk {
-        name: "empty-region-is-a-region",
-        what: "An empty AWS_REGION hides the profile's region; the call then fails for want of a signing region.",
+        name: "aws-default-region-unread",
+        what: "AWS_DEFAULT_REGION is not read by clients: with nothing else there is no region.",
         since: Release::new(&[0, 33, 0]),
-        until: None,
-        witness: r#"{"env":{"AWS_REGION":""},"config":"[default]\nregion = us-west-2\n"}"#,
-        evidence: Evidence::source("EnvironmentRegionProvider.swift, SigV4Middleware.swift"),
+        until: Some(Release::new(&[1, 7, 85])),
+        witness: r#"{"env":{"AWS_DEFAULT_REGION":"us-west-2"}}"#,
+        evidence: Evidence::source(
+            "Sources/Core/AWSClientRuntime/Regions/EnvironmentRegionProvider.swift, 0.33.0",
+        ),
     },
 ];
