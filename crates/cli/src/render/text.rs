@@ -83,7 +83,7 @@ pub(crate) fn matrix(out: &mut dyn Write, scenario: &Scenario, rows: &[Answer<'_
         padded("POLICY", first),
         padded("ENDPOINT", second),
         padded("SIGNED FOR", third),
-        "DECIDED BY"
+        if fourth < "DECIDED BY".len() { "BY" } else { "DECIDED BY" }
     );
     writeln!(out, "{}", styled(HEADING, heading))?;
     for (name, (_, outcome)) in names.iter().zip(rows) {
