@@ -3,6 +3,7 @@
 mod bad_input;
 mod batch;
 mod documents;
+mod fleets;
 mod migrations;
 mod schemas;
 mod snapshots;
