@@ -36,6 +36,9 @@ pub struct Grammar {
     pub typed: bool,
     /// Indented lines below a property are part of its value (Go V2, config 1.21.0).
     pub sub_properties: bool,
+    /// An indented line below no property is an error (Go V2, config 1.23.0); before, it is passed over, and where it ends
+    /// the text without a line end the file is empty.
+    pub refuses_indented: bool,
     /// How an error of the state machine reads.
     pub error_style: ErrorStyle,
 }
@@ -48,6 +51,7 @@ impl Grammar {
         separators_in_values: true,
         typed: false,
         sub_properties: false,
+        refuses_indented: false,
         error_style: ErrorStyle::Tree,
     };
 }
@@ -296,7 +300,9 @@ impl<'f> Iterator for Lexer<'f> {
             stop.map_or(rest.len(), |(at, _)| at)
         };
         let (kind, length) = if self.grammar.sub_properties && is_sub_property(rest) {
-            (Kind::Literal, until(&|rest, c| c == '\n' && !is_sub_property(rest)))
+            let length = until(&|rest, c| c == '\n' && !is_sub_property(rest));
+            let ends = length == rest.len() && !self.grammar.refuses_indented;
+            (if ends { Kind::Broken } else { Kind::Literal }, length)
         } else if is_space(first) {
             (Kind::Space, until(&|_, c| !is_space(c)))
         } else if first == ',' {
@@ -575,7 +581,7 @@ impl<'f> Machine<'f> {
                 | (Node::Section { .. }, Kind::NewLine) => {}
                 // A statement begins.
                 (Node::Start | Node::Comment(_) | Node::Completed { .. } | Node::Skipped, Kind::Literal) => {
-                    if node != Node::Start && grammar.sub_properties && is_sub_property(token.text) {
+                    if node != Node::Start && grammar.refuses_indented && is_sub_property(token.text) {
                         let text = token.text;
                         return Err(GoIniError {
                             message: alloc::format!("Invalid token, remove leading whitespace {text}"),
@@ -825,11 +831,14 @@ mod tests {
 
     #[test]
     fn sub_properties_are_part_of_the_value() {
-        let grammar = Grammar { sub_properties: true, ..Grammar::NEWEST };
+        let grammar = Grammar { sub_properties: true, refuses_indented: true, ..Grammar::NEWEST };
         assert_eq!(
             read("[s]\nsts =\n  a = b\n  c = d\nx = y\n", grammar),
             ["[s]", "2:sts=a = b\n  c = d", "5:x=y"]
         );
         assert!(GoIni::parse("[s]\n  a = b\n", grammar).is_err());
+        let lenient = Grammar { refuses_indented: false, ..grammar };
+        assert_eq!(read("[s]\n  a = b\nx = y\n", lenient), ["[s]", "3:x=y"]);
+        assert!(read("[s]\nx =\n  a = b", lenient).is_empty());
     }
 }

@@ -1,15 +1,17 @@
 //! Settings -> outcome.
 
-use crate::sources::{REGION, with_region};
-use crate::url::{has_control, has_scheme, on_the_wire, refused_in_host, styled};
+use crate::profiles::Call;
+use crate::sources::{DUAL_STACK, FIPS, profile_name, region};
 use crate::{Engine, GoV2, NoRegion, PathStyle, RegionCheck};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use sts_endpoint_core::go_url::GoUrl;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
-    Accept, Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Origin, Outcome, Partition,
-    Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
+    Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition, Resolution,
+    Scenario, Settings, Sourced, Trace,
 };
 
 impl Behaviour for GoV2 {
@@ -28,196 +30,185 @@ impl Behaviour for GoV2 {
     }
 }
 
+/// What a call is made of.
+struct Asked<'a> {
+    operation: Operation,
+    settings: Settings<'a>,
+}
+
+impl Asked<'_> {
+    /// What stands in front of every error of a call.
+    fn fail(
+        &self,
+        category: FailureCategory,
+        type_: &'static str,
+        message: &dyn core::fmt::Display,
+    ) -> Failure<'static> {
+        Failure::new(category, type_, format!("operation error STS: {}, {message}", self.operation))
+    }
+
+    fn unresolved(&self, category: FailureCategory, message: &dyn core::fmt::Display) -> Failure<'static> {
+        let message = format_args!("failed to resolve service endpoint, {message}");
+        self.fail(category, OPERATION_ERROR, &message)
+    }
+
+    /// An error rule of the rule set.
+    fn ruled(&self, error: RuleError) -> Failure<'static> {
+        let category = match error {
+            RuleError::MissingRegion => FailureCategory::MissingRegion,
+            _ => FailureCategory::UnsupportedVariant,
+        };
+        self.unresolved(category, &format_args!("endpoint rule error, {error}"))
+    }
+}
+
+const OPERATION_ERROR: &str = "*smithy.OperationError";
+
 impl GoV2 {
     fn request<'a>(
         &'a self,
         scenario: &'a Scenario,
         trace: &mut dyn Trace,
     ) -> Result<Resolution<'a>, Failure<'a>> {
-        self.check_flags(scenario, trace)?;
-        let profiles = self.profiles(scenario, trace)?;
+        self.check_environment(scenario, trace)?;
+        let named = profile_name(scenario, trace);
+        let (profiles, call) = self.load(scenario, named)?;
+        let call = self.call(scenario, call)?;
         let internal = scenario.entry != Entry::Client;
-        if internal && !self.provider_applies(scenario, &profiles) {
-            return Err(no_credentials());
-        }
+        let operation = match call {
+            _ if !internal => scenario.operation,
+            Call::WebIdentity => Operation::AssumeRoleWithWebIdentity,
+            _ => Operation::AssumeRole,
+        };
         let mut look = Look::new(scenario, &profiles, trace);
         let look = &mut look;
-        let region = region(look);
         let settings = Settings {
-            region,
+            region: region(look),
             setting: None,
-            fips: self.fips(look),
-            dualstack: self.dual_stack(look),
-            endpoint_url: self.endpoint(look, internal),
+            fips: self.variant(look, &profiles, &FIPS),
+            dualstack: self.variant(look, &profiles, &DUAL_STACK),
+            endpoint_url: self.endpoint(look, &profiles),
         };
+        let asked = Asked { operation, settings };
         let resolved = match self.engine {
-            Engine::Rules => self.by_rules(scenario, &settings, look),
-            Engine::Data => self.by_data(scenario, &settings, look),
+            Engine::Rules => self.by_rules(&asked, look),
+            Engine::Data => self.by_data(&asked, look),
         };
+        let unsigned = operation.needs_no_signature() && (internal || !self.signs_web_identity);
         resolved
-            .map(|resolution| {
-                let unsigned =
-                    scenario.wire_operation().needs_no_signature() && (internal || !self.signs_web_identity);
-                resolution.with_settings(settings).unsigned_if(unsigned)
-            })
-            .map_err(|failure| self.wrapped(scenario, with_region(failure, region)))
+            .map(|resolution| resolution.with_settings(settings).unsigned_if(unsigned))
+            .map_err(|failure| self.wrapped(internal, call, failure).with_settings(settings))
     }
 
-    /// Whether the profile makes the provider call STS at all (config/resolve_credentials.go `resolveCredsFromProfile`).
-    fn provider_applies(&self, scenario: &Scenario, profiles: &crate::sources::Profiles<'_>) -> bool {
-        match scenario.entry {
-            Entry::ProfileAssumeRole => {
-                profiles.has("role_arn")
-                    && (profiles.has("credential_source") || profiles.has("source_profile"))
-            }
-            Entry::WebIdentityProfile => profiles.has("role_arn") && profiles.has("web_identity_token_file"),
-            _ => true,
-        }
+    /// What the credentials cache puts in front of an error.
+    pub(crate) fn refresh(&self) -> &'static str {
+        if self.names_refresh { "failed to refresh cached credentials, " } else { "" }
     }
 
     /// Inside a provider the error is wrapped by the credentials cache and, for a web identity, by the provider.
-    fn wrapped<'a>(&self, scenario: &Scenario, failure: Failure<'a>) -> Failure<'a> {
-        let refresh = if self.names_refresh { "failed to refresh cached credentials, " } else { "" };
-        let retrieve = if scenario.entry.is_web_identity() { "failed to retrieve credentials, " } else { "" };
-        if scenario.entry == Entry::Client || refresh.is_empty() && retrieve.is_empty() {
-            return failure;
+    fn wrapped<'a>(&self, internal: bool, call: Call, mut failure: Failure<'a>) -> Failure<'a> {
+        if internal {
+            let retrieve = if call == Call::WebIdentity { "failed to retrieve credentials, " } else { "" };
+            failure.message = Cow::Owned(format!("{}{retrieve}{}", self.refresh(), failure.message));
         }
-        let mut failure = failure;
-        failure.message = Cow::Owned(format!("{refresh}{retrieve}{}", failure.message));
         failure
     }
 
     /// service/sts/endpoints.go `ResolveEndpoint`, with api_client's binding of the parameters.
     fn by_rules<'a>(
         &self,
-        scenario: &Scenario,
-        settings: &Settings<'a>,
+        asked: &Asked<'a>,
         look: &mut Look<'a, '_>,
     ) -> Result<Resolution<'a>, Failure<'a>> {
+        let settings = &asked.settings;
         let written = settings.region.map(|region| region.text).filter(|text| !text.is_empty());
-        let endpoint = settings.endpoint_url.map(|url| url.text);
-        let operation = scenario.wire_operation();
-        let fail = |category, message: &dyn core::fmt::Display| -> Failure<'static> {
-            let text =
-                format!("operation error STS: {operation}, failed to resolve service endpoint, {message}");
-            Failure::new(category, "*smithy.OperationError", text)
-        };
         let Some(written) = written else {
-            let missing = || {
-                fail(
-                    FailureCategory::MissingRegion,
-                    &"endpoint rule error, Invalid Configuration: Missing Region",
-                )
-            };
-            return match (self.no_region, endpoint) {
-                (NoRegion::FailsAlways, _) | (NoRegion::Fails, None) => Err(missing()),
+            return match (self.no_region, settings.endpoint_url) {
+                (NoRegion::FailsAlways, _) | (NoRegion::Fails, None) => {
+                    Err(asked.ruled(RuleError::MissingRegion))
+                }
                 (_, Some(url)) => {
-                    self.variants_with_endpoint(settings)
-                        .map_err(|error| fail(FailureCategory::UnsupportedVariant, &rule(error)))?;
-                    Ok(Resolution::new(self.given(url, scenario)?, ""))
+                    look.note(
+                        "no region: an endpoint override does without, and the signature has an empty one",
+                    );
+                    self.overridden(asked, url, "", is_on(settings.fips))
                 }
                 (NoRegion::CallsEmptyHost, None) => {
-                    look.note("no region: the rule set is asked with an empty one (sts 1.25.3 to 1.27.0)");
-                    self.asked("", "", settings, fail)
+                    look.note("no region: the rule set is asked with an empty one (sts 1.25.2 to 1.27.0)");
+                    self.ruled(asked, "", "", is_on(settings.fips))
                 }
             };
         };
         if !self.region_check.takes(written) {
             look.note("the region is no host label");
-            return Err(Failure::new(
-                FailureCategory::InvalidRegion,
-                "*smithy.OperationError",
-                format!(
-                    "operation error STS: {operation}, failed to bind endpoint params, invalid input region {written}"
-                ),
-            ));
-        }
-        if let Some(url) = endpoint {
-            let (_, pseudo_fips) = map_fips_region(written);
-            let fips = pseudo_fips || is_on(settings.fips);
-            let error = if fips {
-                Some(RuleError::FipsWithEndpoint)
-            } else {
-                self.variants_with_endpoint(settings).err()
-            };
-            if let Some(error) = error {
-                return Err(fail(FailureCategory::UnsupportedVariant, &rule(error)));
-            }
-            return Ok(Resolution::new(self.given(url, scenario)?, written));
+            let message = format_args!("failed to bind endpoint params, invalid input region {written}");
+            return Err(asked.fail(FailureCategory::InvalidRegion, OPERATION_ERROR, &message));
         }
         let (region, pseudo_fips) = map_fips_region(written);
+        let fips = pseudo_fips || is_on(settings.fips);
         if pseudo_fips {
             look.note("a FIPS pseudo-region: FIPS is on, the host is the region's, the signature keeps the pseudo name");
         }
-        match region {
-            Cow::Borrowed(region) => self.asked(region, written, settings, fail),
-            Cow::Owned(region) => {
-                let fips = Sourced { text: "true", origin: Origin::Rule("a FIPS pseudo-region") };
-                let settings = Settings { fips: Some(fips), ..*settings };
-                let resolution = self.asked(&region, written, &settings, fail)?;
-                Ok(owned(resolution))
-            }
+        match (settings.endpoint_url, region) {
+            (Some(url), _) => self.overridden(asked, url, written, fips),
+            (None, Cow::Borrowed(region)) => self.ruled(asked, region, written, fips),
+            (None, Cow::Owned(region)) => Ok(owned(self.ruled(asked, &region, written, fips)?)),
         }
     }
 
-    fn variants_with_endpoint(&self, settings: &Settings<'_>) -> Result<(), RuleError> {
-        match (is_on(settings.fips), is_on(settings.dualstack)) {
-            (true, _) => Err(RuleError::FipsWithEndpoint),
-            (_, true) => Err(RuleError::DualStackWithEndpoint),
-            _ => Ok(()),
+    /// An endpoint override takes no variant.
+    fn overridden<'a>(
+        &self,
+        asked: &Asked<'a>,
+        url: Sourced<'a>,
+        signing_region: &'a str,
+        fips: bool,
+    ) -> Result<Resolution<'a>, Failure<'a>> {
+        if fips {
+            return Err(asked.ruled(RuleError::FipsWithEndpoint));
         }
+        if is_on(asked.settings.dualstack) {
+            return Err(asked.ruled(RuleError::DualStackWithEndpoint));
+        }
+        Ok(Resolution::new(self.given(asked, url.text)?, signing_region).decided_by(url))
     }
 
     /// The rule set for a region, and what `net/url` makes of the host.
-    fn asked<'r>(
+    fn ruled<'r>(
         &self,
+        asked: &Asked<'_>,
         region: &'r str,
         signing_region: &'r str,
-        settings: &Settings<'r>,
-        fail: impl Fn(FailureCategory, &dyn core::fmt::Display) -> Failure<'static>,
+        use_fips: bool,
     ) -> Result<Resolution<'r>, Failure<'static>> {
         let answer = rules::resolve(&Parameters {
             region: Some(region),
-            use_fips: is_on(settings.fips),
-            use_dual_stack: is_on(settings.dualstack),
+            use_fips,
+            use_dual_stack: is_on(asked.settings.dualstack),
             vintage: self.vintage,
             ..Parameters::default()
         })
-        .map_err(|error| fail(FailureCategory::UnsupportedVariant, &rule(error)))?;
+        .map_err(|error| asked.ruled(error))?;
         let signing = answer.signing_region.unwrap_or(signing_region);
-        if region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') {
+        if is_plain(region) {
             return Ok(Resolution::new(answer.endpoint, signing));
         }
         let url = answer.endpoint.to_string();
-        let url = url.trim_end_matches('/');
-        if refused_in_host(region).is_some() || has_control(region) {
-            return Err(fail(FailureCategory::InvalidEndpoint, &format_args!("Failed to parse uri: {url}")));
-        }
-        let host = url.strip_prefix("https://").unwrap_or(url);
-        Ok(Resolution::new(Endpoint::Given(Cow::Owned(on_the_wire(host, self.path))), signing))
+        let url = url.strip_suffix('/').unwrap_or(&url);
+        Ok(Resolution::new(Endpoint::Given(Cow::Owned(self.on_the_wire(asked, url)?)), signing))
     }
 
     /// The generated endpoint data (service/sts/internal/endpoints/endpoints.go, internal/endpoints/v2).
-    fn by_data<'a>(
-        &self,
-        scenario: &Scenario,
-        settings: &Settings<'a>,
-        look: &mut Look<'a, '_>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
-        let operation = scenario.wire_operation();
+    fn by_data<'a>(&self, asked: &Asked<'a>, look: &mut Look<'a, '_>) -> Result<Resolution<'a>, Failure<'a>> {
+        let settings = &asked.settings;
         let written = settings.region.map_or("", |region| region.text);
         if let Some(url) = settings.endpoint_url {
             // EndpointResolverFromURL: the endpoint wins over everything.
-            return Ok(Resolution::new(self.given(url.text, scenario)?, written));
+            return Ok(Resolution::new(self.given(asked, url.text)?, written).decided_by(url));
         }
         if written.is_empty() {
-            return Err(Failure::new(
-                FailureCategory::MissingRegion,
-                "*aws.MissingRegionError",
-                format!(
-                    "operation error STS: {operation}, failed to resolve service endpoint, an AWS region is required, but was not found"
-                ),
-            ));
+            let message = "failed to resolve service endpoint, an AWS region is required, but was not found";
+            return Err(asked.fail(FailureCategory::MissingRegion, "*aws.MissingRegionError", &message));
         }
         let (region, pseudo_fips) = match self.variants {
             true => map_fips_region(written),
@@ -231,36 +222,51 @@ impl GoV2 {
         }
         let partition = self.data_partition(&region);
         if dual_stack && !matches!(partition.id, "aws" | "aws-cn" | "aws-us-gov") {
-            return Err(Failure::new(
-                FailureCategory::UnsupportedVariant,
-                "*smithy.OperationError",
-                format!(
-                    "operation error STS: {operation}, failed to resolve service endpoint, unable to resolve endpoint for region: {region}"
-                ),
-            ));
+            let message = format_args!("unable to resolve endpoint for region: {region}");
+            return Err(asked.unresolved(FailureCategory::UnsupportedVariant, &message));
         }
         let suffix = if dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
         let plain_is_fips = partition.id == "aws-us-gov" && !dual_stack;
         let service = if fips && !plain_is_fips { "sts-fips" } else { "sts" };
-        if region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') {
+        if is_plain(&region) {
             let signing = region.clone();
             return Ok(Resolution::new(Endpoint::Regional { service, region, suffix }, signing));
         }
-        let host = format!("{service}.{region}.{suffix}");
-        let refuse = |type_: &'static str, why: String| {
-            let text = format!(
-                "operation error STS: {operation}, failed to parse endpoint URL: parse \"https://{}\": {why}",
-                host.escape_debug()
+        let url = format!("https://{service}.{region}.{suffix}");
+        Ok(Resolution::new(Endpoint::Given(Cow::Owned(self.on_the_wire(asked, &url)?)), region))
+    }
+
+    /// An endpoint override as it goes on the wire.
+    fn given<'a>(&self, asked: &Asked<'_>, url: &'a str) -> Result<Endpoint<'a>, Failure<'static>> {
+        let wire = self.on_the_wire(asked, url)?;
+        Ok(Endpoint::Given(if wire == url { Cow::Borrowed(url) } else { Cow::Owned(wire) }))
+    }
+
+    /// A URL, parsed, with the operation's path `/` put to it, as it goes on the wire.
+    fn on_the_wire(&self, asked: &Asked<'_>, text: &str) -> Result<String, Failure<'static>> {
+        let mut url = GoUrl::parse(text).map_err(|error| match self.engine {
+            Engine::Rules => asked
+                .unresolved(FailureCategory::InvalidEndpoint, &format_args!("Failed to parse uri: {text}")),
+            Engine::Data => {
+                let type_ = if error.is_invalid_host() {
+                    "url.InvalidHostError"
+                } else if error.is_invalid_escape() {
+                    "url.EscapeError"
+                } else {
+                    "*url.Error"
+                };
+                let message = format_args!("failed to parse endpoint URL: {error}");
+                asked.fail(FailureCategory::InvalidEndpoint, type_, &message)
+            }
+        })?;
+        self.path.apply(&mut url);
+        url.strip_default_port();
+        url.sent().map_err(|unsent| {
+            let message = format_args!(
+                "https response error StatusCode: 0, RequestID: , request send failed, Post \"{url}\": {unsent}"
             );
-            Failure::new(FailureCategory::InvalidEndpoint, type_, text)
-        };
-        if has_control(&region) {
-            return Err(refuse("*errors.errorString", "net/url: invalid control character in URL".into()));
-        }
-        if let Some(c) = refused_in_host(&region) {
-            return Err(refuse("url.InvalidHostError", format!("invalid character \"{c}\" in host name")));
-        }
-        Ok(Resolution::new(Endpoint::Given(Cow::Owned(on_the_wire(&host, self.path))), region))
+            asked.fail(FailureCategory::InvalidEndpoint, "*url.Error", &message)
+        })
     }
 
     /// In the generated data the pseudo-regions of the other partitions are unknown, and fall to partition aws.
@@ -272,47 +278,66 @@ impl GoV2 {
             self.vintage.partition_of(region)
         }
     }
+}
 
-    /// An endpoint override as it goes on the wire; one without a scheme fails when it is sent.
-    fn given<'a>(&self, url: &'a str, scenario: &Scenario) -> Result<Endpoint<'a>, Failure<'a>> {
-        if has_scheme(url) {
-            let start = url.find("://").map_or(0, |at| at + 3);
-            let path = url[start..].find('/').map(|at| start + at).filter(|at| url.len() > at + 1);
-            return Ok(match path.map(|at| (at, styled(&url[at..], self.path))) {
-                Some((at, Cow::Owned(path))) => Endpoint::Given(Cow::Owned(format!("{}{path}", &url[..at]))),
-                Some((at, Cow::Borrowed("/"))) => Endpoint::Given(Cow::Owned(format!("{}/", &url[..at]))),
-                _ => Endpoint::given(url),
-            });
+impl PathStyle {
+    /// What becomes of a URL's path, and of what else there is to it.
+    fn apply(self, url: &mut GoUrl<'_>) {
+        match self {
+            // The serializer sets the path.
+            Self::Dropped => url.path = Cow::Borrowed(b"/"),
+            // `path.Join(path, "/") + "/"`.
+            Self::Slashed => {
+                let path = cleaned(&url.path);
+                url.path = Cow::Owned(path);
+            }
+            // Only scheme, host and path are copied to the request; `smithyhttp.JoinPath`.
+            Self::Kept => {
+                url.opaque = "";
+                url.user = None;
+                url.query = None;
+                url.fragment = "";
+                url.omit_host = false;
+                if !url.path.starts_with(b"/") {
+                    url.path.to_mut().insert(0, b'/');
+                }
+                if !url.raw_path.is_empty() {
+                    return;
+                }
+            }
         }
-        let escaped = url.replace(' ', "%20");
-        let shown = match self.path {
-            PathStyle::Dropped => "/".into(),
-            PathStyle::Slashed => format!("{escaped}/"),
-            PathStyle::Kept => format!("/{escaped}"),
-        };
-        let operation = scenario.wire_operation();
-        Err(Failure::new(
-            FailureCategory::InvalidEndpoint,
-            "*url.Error",
-            format!(
-                "operation error STS: {operation}, https response error StatusCode: 0, RequestID: , request send failed, Post \"{shown}\": unsupported protocol scheme \"\""
-            ),
-        ))
+        // The encoder writes the decoded path for the escaped one too, which counts only where it escapes to itself.
+        url.raw_path = String::from_utf8_lossy(&url.path).into_owned().into();
     }
 }
 
-fn rule(error: RuleError) -> String {
-    format!("endpoint rule error, {error}")
+/// `path.Clean`, with a slash behind.
+fn cleaned(path: &[u8]) -> Vec<u8> {
+    let rooted = path.is_empty() || path.starts_with(b"/");
+    let mut parts: Vec<&[u8]> = Vec::new();
+    for part in path.split(|byte| *byte == b'/') {
+        match part {
+            b"" | b"." => {}
+            b".." if parts.last().is_some_and(|last| *last != b"..") => drop(parts.pop()),
+            b".." if rooted => {}
+            part => parts.push(part),
+        }
+    }
+    let mut cleaned: Vec<u8> = if rooted { b"/".into() } else { Vec::new() };
+    for part in parts {
+        cleaned.extend_from_slice(part);
+        cleaned.push(b'/');
+    }
+    cleaned
+}
+
+/// Whether a region goes into a host as it is.
+fn is_plain(region: &str) -> bool {
+    region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
 }
 
 fn is_on(flag: Option<Sourced<'_>>) -> bool {
     flag.is_some_and(|flag| flag.text.eq_ignore_ascii_case("true"))
-}
-
-/// The region: code (there even when empty), else the configured one.
-fn region<'a>(look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
-    const CODE: Chain = Chain::new(Value::Region, &[Source::Code("Region")]);
-    CODE.first(look, Accept::Present).or_else(|| REGION.first(look, Accept::NonEmpty))
 }
 
 /// aws/signer, internal/endpoints `mapPseudoRegion`: `fips-` and `-fips` are cut out, and FIPS is on.
@@ -345,14 +370,6 @@ fn owned<'a>(resolution: Resolution<'_>) -> Resolution<'a> {
         Endpoint::Given(url) => Endpoint::Given(Cow::Owned(url.into_owned())),
     };
     Resolution::new(endpoint, resolution.signing_region.map_or_else(String::new, Cow::into_owned))
-}
-
-fn no_credentials<'a>() -> Failure<'a> {
-    Failure::new(
-        FailureCategory::MissingCredentials,
-        "*errors.errorString",
-        "the profile names no role that can be assumed",
-    )
 }
 
 impl RegionCheck {

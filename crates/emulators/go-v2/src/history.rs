@@ -1,8 +1,10 @@
 //! What changed when. Releases are those of `config`; a change that came with another module (`service/sts`, the core,
-//! smithy-go) stands at the `config` release of its day, "by" where that day is only bracketed.
+//! smithy-go, internal/ini) stands at the first `config` release whose go.mod asks for it.
 
+use crate::lines::Comments;
 use crate::quirks::QUIRKS;
-use crate::{Engine, GoV2, NoRegion, PathStyle, RegionCheck};
+use crate::{Engine, GoV2, NoRegion, PathStyle, Reader, RegionCheck};
+use sts_endpoint_core::go_ini::{ErrorStyle, Grammar};
 use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
 
@@ -10,11 +12,25 @@ const fn r(major: u32, minor: u32, patch: u32) -> Release {
     Release::new(&[major, minor, patch])
 }
 
+/// The parser of the first release (internal/ini v1.0.0).
+const GRAMMAR: Grammar = Grammar {
+    empty_values_end: true,
+    may_end_at_equals: false,
+    separators_in_values: false,
+    typed: true,
+    sub_properties: false,
+    refuses_indented: false,
+    error_style: ErrorStyle::Kinds,
+};
+
+/// The same since config 1.18.42.
+const UNTYPED: Grammar = Grammar { separators_in_values: true, typed: false, ..GRAMMAR };
+
 const BASE: GoV2 = GoV2 {
     variants: false,
     names_refresh: false,
     profile_must_exist: false,
-    strict_files: true,
+    reader: Reader::Ini(GRAMMAR),
     configured_endpoints: false,
     services_sections: true,
     engine: Engine::Data,
@@ -27,32 +43,50 @@ const BASE: GoV2 = GoV2 {
 
 static CHANGES: &[Change<GoV2>] = &[
     Change::since(
+        r(1, 4, 1),
+        "2021-07-01",
+        "in profile files, values may hold brackets, and begin with an equals sign or a colon",
+        Evidence::source("aws/aws-sdk-go-v2 internal/ini/CHANGELOG.md v1.1.0"),
+        |b| b.reader = Reader::Ini(Grammar { separators_in_values: true, ..GRAMMAR }),
+    ),
+    Change::since(
         r(1, 10, 0),
         "2021-11-06",
         "FIPS and dual-stack options: EndpointOptions, AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT, profile keys",
         Evidence::source("aws/aws-sdk-go-v2 config/CHANGELOG.md v1.10.0, service/sts v1.9.0"),
         |b| b.variants = true,
     ),
-    Change::by(
-        r(1, 15, 5),
-        "2022-05",
+    Change::since(
+        r(1, 10, 1),
+        "2021-11-12",
         "the path of an endpoint stays, with a slash behind it",
-        Evidence::recorded("recorded between 1.5.0 and 1.18.29; smithy-go encoding/httpbinding"),
+        Evidence::recorded("recorded between 1.5.0 and 1.18.29; service/sts/serializers.go v1.10.0"),
         |b| b.path = PathStyle::Slashed,
     ),
     Change::since(
-        r(1, 15, 5),
-        "2022-05",
+        r(1, 15, 1),
+        "2022-03-23",
         "errors of a credential provider name the refresh of cached credentials",
-        Evidence::source("aws/aws-sdk-go-v2 PR #1682; vendored copy in docker/buildx 1cd4b5481"),
+        Evidence::recorded("recorded between 1.5.0 and 1.18.29; aws/credential_cache.go v1.16.0, PR #1682"),
         |b| b.names_refresh = true,
     ),
-    Change::by(
-        r(1, 18, 29),
-        "2023-07",
-        "partitions aws-iso-e and aws-iso-f are known (not in service/sts 1.16.4, known in 1.20.0)",
-        Evidence::recorded("recorded at 1.18.29"),
-        |b| b.vintage = Vintage { iso_e: true, iso_f: true, ..b.vintage },
+    Change::since(
+        r(1, 18, 24),
+        "2023-05-08",
+        "partition aws-iso-e is known",
+        Evidence::recorded(
+            "recorded between 1.5.0 and 1.18.29; service/sts/internal/endpoints/endpoints.go v1.19.0",
+        ),
+        |b| b.vintage.iso_e = true,
+    ),
+    Change::since(
+        r(1, 18, 27),
+        "2023-06-15",
+        "partition aws-iso-f is known",
+        Evidence::recorded(
+            "recorded between 1.5.0 and 1.18.29; service/sts/internal/endpoints/endpoints.go v1.19.2",
+        ),
+        |b| b.vintage.iso_f = true,
     ),
     Change::since(
         r(1, 18, 31),
@@ -66,6 +100,13 @@ static CHANGES: &[Change<GoV2>] = &[
         },
     ),
     Change::since(
+        r(1, 18, 42),
+        "2023-09-22",
+        "a boolean in a profile file may have anything behind it",
+        Evidence::source("aws/aws-sdk-go-v2 internal/ini/CHANGELOG.md v1.3.43"),
+        |b| b.reader = Reader::Ini(UNTYPED),
+    ),
+    Change::since(
         r(1, 18, 45),
         "2023-10-12",
         "a profile named by AWS_PROFILE has to exist",
@@ -75,27 +116,37 @@ static CHANGES: &[Change<GoV2>] = &[
     Change::since(
         r(1, 21, 0),
         "2023-11-01",
-        "endpoint overrides from AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, services sections and endpoint_url, and the switch that ignores them",
+        "endpoint overrides from AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, services sections and endpoint_url, and the switch that ignores them; indented lines below a property are part of its value",
         Evidence::recorded(
-            "recorded between 1.18.43 and 1.23.0; config/CHANGELOG.md v1.21.0, service/sts v1.25.0",
+            "recorded between 1.18.43 and 1.23.0; config/CHANGELOG.md v1.21.0, service/sts v1.25.0, internal/ini v1.5.0",
         ),
-        |b| b.configured_endpoints = true,
+        |b| {
+            b.configured_endpoints = true;
+            b.reader = Reader::Ini(Grammar { sub_properties: true, ..UNTYPED });
+        },
+    ),
+    Change::since(
+        r(1, 23, 0),
+        "2023-11-09",
+        "an indented line below no property is an error",
+        Evidence::source("aws/aws-sdk-go-v2 internal/ini/CHANGELOG.md v1.6.0"),
+        |b| b.reader = Reader::Ini(Grammar { sub_properties: true, refuses_indented: true, ..UNTYPED }),
     ),
     Change::since(
         r(1, 24, 0),
         "2023-11-13",
-        "a file parser that passes over malformed lines, and loses services sections",
-        Evidence::recorded("recorded at 1.26.6; config/CHANGELOG.md v1.24.0"),
+        "a file parser that passes over malformed lines, and loses services sections; comments start anywhere",
+        Evidence::recorded("recorded between 1.23.0 and 1.26.6; config/CHANGELOG.md v1.24.0"),
         |b| {
-            b.strict_files = false;
+            b.reader = Reader::Lines(Comments::Anywhere);
             b.services_sections = false;
         },
     ),
-    Change::by(
-        r(1, 25, 4),
-        "2023-11-20",
+    Change::since(
+        r(1, 25, 1),
+        "2023-11-15",
         "without a region sts..amazonaws.com is called, signed for an empty region; an override needs no region; AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed; the path of an endpoint stays as it is",
-        Evidence::source("aws/aws-sdk-go-v2 service/sts v1.25.3 (auth.go); recorded at 1.26.6"),
+        Evidence::recorded("recorded between 1.23.0 and 1.26.6; service/sts v1.25.2 (auth.go)"),
         |b| {
             b.no_region = NoRegion::CallsEmptyHost;
             b.signs_web_identity = true;
@@ -103,11 +154,25 @@ static CHANGES: &[Change<GoV2>] = &[
         },
     ),
     Change::since(
-        r(1, 26, 0),
+        r(1, 25, 2),
+        "2023-11-16",
+        "a comment behind a value starts behind white space only",
+        Evidence::source("aws/aws-sdk-go-v2 internal/ini/CHANGELOG.md v1.7.1"),
+        |b| b.reader = Reader::Lines(Comments::AfterSpace),
+    ),
+    Change::since(
+        r(1, 25, 12),
         "2023-12-06",
         "AssumeRoleWithWebIdentity and AssumeRoleWithSAML are unsigned again",
         Evidence::recorded("recorded at 1.26.6; service/sts CHANGELOG v1.26.3"),
         |b| b.signs_web_identity = false,
+    ),
+    Change::since(
+        r(1, 26, 0),
+        "2023-12-07",
+        "partitions aws-iso-e and aws-iso-f are known again",
+        Evidence::recorded("recorded at 1.26.6; internal/endpoints/awsrulesfn/partitions.go, core v1.24.0"),
+        |b| b.vintage = Vintage { iso_e: true, iso_f: true, ..b.vintage },
     ),
     Change::since(
         r(1, 26, 1),
@@ -116,33 +181,39 @@ static CHANGES: &[Change<GoV2>] = &[
         Evidence::recorded("recorded at 1.26.6; config/CHANGELOG.md v1.26.1"),
         |b| b.services_sections = true,
     ),
-    Change::by(
-        r(1, 26, 6),
-        "2024-01",
-        "partitions aws-iso-e and aws-iso-f are known again",
-        Evidence::recorded("recorded at 1.26.6; core v1.24.0"),
-        |b| b.vintage = Vintage { iso_e: true, iso_f: true, ..b.vintage },
-    ),
     Change::since(
-        r(1, 27, 3),
+        r(1, 27, 1),
         "2024-02-20",
         "without a region it fails again; an override still needs none",
         Evidence::recorded("recorded between 1.26.6 and 1.27.7; service/sts CHANGELOG v1.27.1"),
         |b| b.no_region = NoRegion::Fails,
     ),
-    Change::by(
-        r(1, 30, 3),
-        "2025-08",
+    Change::since(
+        r(1, 29, 18),
+        "2025-07-19",
         "partition aws-eusc is known",
-        Evidence::recorded("recorded between 1.29.17 and 1.31.20; core v1.37.2 has it, v1.36.5 has not"),
-        |b| b.vintage = Vintage { eusc: true, eusc_dual_stack: true, ..b.vintage },
+        Evidence::recorded(
+            "recorded between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.36.6",
+        ),
+        |b| b.vintage.eusc = true,
     ),
-    Change::by(
-        r(1, 31, 2),
-        "2025-08",
+    Change::since(
+        r(1, 31, 6),
+        "2025-08-29",
+        "dual-stack hosts in the partition aws-eusc",
+        Evidence::recorded(
+            "recorded between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.38.3",
+        ),
+        |b| b.vintage.eusc_dual_stack = true,
+    ),
+    Change::since(
+        r(1, 31, 10),
+        "2025-09-23",
         "dual-stack hosts in the aws-iso partitions",
-        Evidence::recorded("recorded between 1.29.17 and 1.31.20; core v1.38.1"),
-        |b| b.vintage = Vintage { iso_dual_stack: true, ..b.vintage },
+        Evidence::recorded(
+            "recorded between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.39.1",
+        ),
+        |b| b.vintage.iso_dual_stack = true,
     ),
     Change::since(
         r(1, 31, 19),
@@ -151,15 +222,15 @@ static CHANGES: &[Change<GoV2>] = &[
         Evidence::recorded("recorded between 1.29.17 and 1.31.20; service/sts CHANGELOG v1.40.1"),
         |b| b.region_check = RegionCheck::Label,
     ),
-    Change::by(
-        r(1, 32, 5),
-        "2025-12-09",
+    Change::since(
+        r(1, 32, 2),
+        "2025-11-25",
         "dots are allowed in the region again",
-        Evidence::recorded("recorded between 1.31.20 and 1.32.7; service/sts v1.41.5"),
+        Evidence::recorded("recorded between 1.31.20 and 1.32.7; service/sts/endpoints.go v1.41.2"),
         |b| b.region_check = RegionCheck::Labels,
     ),
-    Change::by(
-        r(1, 32, 26),
+    Change::since(
+        r(1, 32, 27),
         "2026-07-01",
         "the region may neither begin nor end with a hyphen",
         Evidence::recorded("recorded between 1.32.24 and 1.32.30; smithy-go v1.27.3 (#679)"),

@@ -23,12 +23,15 @@ extern crate alloc;
 
 mod decision;
 mod history;
+mod lines;
+mod profiles;
 mod quirks;
 mod sources;
-mod url;
 
 pub use history::HISTORY;
 
+use crate::lines::Comments;
+use sts_endpoint_core::go_ini::Grammar;
 use sts_endpoint_core::rules::Vintage;
 
 /// What Go V2 does at a release.
@@ -36,12 +39,12 @@ use sts_endpoint_core::rules::Vintage;
 pub struct GoV2 {
     /// FIPS and dual-stack options are known (config 1.10.0).
     variants: bool,
-    /// Errors of credentials name their refresh: "failed to refresh cached credentials" (config 1.15.5).
+    /// Errors of credentials name their refresh: "failed to refresh cached credentials" (config 1.15.1).
     names_refresh: bool,
     /// A profile named by AWS_PROFILE has to exist (config 1.18.45).
     profile_must_exist: bool,
-    /// An unclosed section header is an error (config before 1.24.0).
-    strict_files: bool,
+    /// How profile files are read.
+    reader: Reader,
     /// Endpoint overrides are read from the environment and files (config 1.21.0).
     configured_endpoints: bool,
     /// `services` sections are loaded (not in config 1.24.0 to 1.26.0).
@@ -50,7 +53,7 @@ pub struct GoV2 {
     engine: Engine,
     /// What a client without a region does.
     no_region: NoRegion,
-    /// AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed by an ordinary client (sts 1.25.3 to 1.26.2).
+    /// AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed by an ordinary client (sts 1.25.2 to 1.26.2).
     signs_web_identity: bool,
     /// How the region's text is checked.
     region_check: RegionCheck,
@@ -58,6 +61,15 @@ pub struct GoV2 {
     vintage: Vintage,
     /// What becomes of a path in the endpoint.
     path: PathStyle,
+}
+
+/// How profile files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    /// By the parser that it has from Go V1 (config before 1.24.0).
+    Ini(Grammar),
+    /// Line by line; nothing is an error.
+    Lines(Comments),
 }
 
 /// What becomes of a path in the endpoint: of an override, or of a region with a slash in it.
@@ -87,7 +99,7 @@ enum NoRegion {
     FailsAlways,
     /// It fails unless an endpoint is given.
     Fails,
-    /// It calls `sts..amazonaws.com` (sts 1.25.3 to 1.27.0).
+    /// It calls `sts..amazonaws.com` (sts 1.25.2 to 1.27.0).
     CallsEmptyHost,
 }
 
@@ -98,7 +110,7 @@ enum RegionCheck {
     None,
     /// One host label, no dots (sts 1.40.1).
     Label,
-    /// Host labels, dots allowed (by sts 1.41.6).
+    /// Host labels, dots allowed (sts 1.41.2).
     Labels,
     /// Host labels that neither begin nor end with a hyphen (smithy-go 1.27.3).
     LabelsWithoutOuterHyphen,

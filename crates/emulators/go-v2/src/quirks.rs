@@ -6,15 +6,15 @@ pub(crate) static QUIRKS: &[Quirk] = &[
     Quirk {
         name: "empty-region-in-host",
         what: "Without a Region it does not fail: it calls sts..amazonaws.com, signed for an empty region, and the name does not resolve",
-        since: Release::new(&[1, 25, 4]),
-        until: Some(Release::new(&[1, 27, 3])),
+        since: Release::new(&[1, 25, 1]),
+        until: Some(Release::new(&[1, 27, 1])),
         witness: "{}",
         evidence: Evidence::recorded("recorded at 1.26.6; service/sts CHANGELOG 1.27.1"),
     },
     Quirk {
         name: "override-without-region",
         what: "With an endpoint override and no Region it does not fail: it signs for an empty region",
-        since: Release::new(&[1, 27, 3]),
+        since: Release::new(&[1, 27, 1]),
         until: None,
         witness: r#"{"code":{"endpoint":"http://localhost:4566"}}"#,
         evidence: Evidence::recorded("recorded from 1.27.7 on"),
