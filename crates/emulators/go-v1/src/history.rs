@@ -62,7 +62,7 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 21, 0),
         "2019-07-17",
         "web identity in the credential chain; a role of a profile named in code is assumed; a profile named by a variable wins over the keys of the environment",
-        Evidence::recorded("recorded between 1.19.0 and 1.25.17; aws/aws-sdk-go PR #2667"),
+        Evidence::recorded("between 1.19.0 and 1.25.17; aws/aws-sdk-go PR #2667"),
         |b| {
             b.web_identity = true;
             b.profile_wins = true;
@@ -72,14 +72,14 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 21, 4),
         "2019-07-24",
         "operation GetAccessKeyInfo",
-        Evidence::recorded("recorded between 1.19.0 and 1.25.17; aws/aws-sdk-go CHANGELOG v1.21.4"),
+        Evidence::recorded("between 1.19.0 and 1.25.17; aws/aws-sdk-go CHANGELOG v1.21.4"),
         |b| b.access_key_info = true,
     ),
     Change::since(
         r(1, 21, 7),
         "2019-07-29",
         "me-south-1 has a host of its own (before: global endpoint)",
-        Evidence::recorded("recorded between 1.19.0 and 1.25.17; aws/endpoints/defaults.go v1.21.7"),
+        Evidence::recorded("between 1.19.0 and 1.25.17; aws/endpoints/defaults.go v1.21.7"),
         |b| b.me_south_1 = true,
     ),
     Change::since(
@@ -100,7 +100,7 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 23, 15),
         "2019-09-04",
         "partitions aws-iso and aws-iso-b",
-        Evidence::recorded("recorded between 1.19.0 and 1.25.17; aws/endpoints/defaults.go v1.23.15"),
+        Evidence::recorded("between 1.19.0 and 1.25.17; aws/endpoints/defaults.go v1.23.15"),
         |b| b.iso = true,
     ),
     Change::since(
@@ -114,7 +114,7 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 25, 18),
         "2019-10-23",
         "the setting, default legacy; regions off the list of 16 turn from global to regional; without a region it fails",
-        Evidence::recorded("recorded at 1.25.17 and 1.25.18; aws/aws-sdk-go PR #2779"),
+        Evidence::recorded("at 1.25.17 and 1.25.18; aws/aws-sdk-go PR #2779"),
         |b| {
             b.setting = true;
             b.legacy = Legacy::Listed;
@@ -126,14 +126,14 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 25, 20),
         "2019-10-25",
         "without a region the global endpoint is called again",
-        Evidence::recorded("recorded at 1.25.18 and 1.25.20; aws/aws-sdk-go issue #2909, PR #2911"),
+        Evidence::recorded("at 1.25.18 and 1.25.20; aws/aws-sdk-go issue #2909, PR #2911"),
         |b| b.needs_region = false,
     ),
     Change::since(
         r(1, 25, 35),
         "2019-11-13",
         "the setting given to a session in code is honoured; the error of a wrong value in a file names the file's key",
-        Evidence::recorded("recorded at 1.25.34 and 1.25.35; aws/aws-sdk-go commit a12a1902b"),
+        Evidence::recorded("at 1.25.34 and 1.25.35; aws/aws-sdk-go commit a12a1902b"),
         |b| {
             b.loses_session_setting = false;
             b.names_file_key = true;
@@ -150,7 +150,7 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 32, 5),
         "2020-06-18",
         "the region must be a host label",
-        Evidence::recorded("recorded between 1.32.4 and 1.41.19; aws/aws-sdk-go PR #3330"),
+        Evidence::recorded("between 1.32.4 and 1.41.19; aws/aws-sdk-go PR #3330"),
         |b| b.checks_region = true,
     ),
     Change::since(
@@ -171,7 +171,7 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 38, 51),
         "2021-05-27",
         "an endpoint is parsed before the operation's path is put behind it; its query is lost",
-        Evidence::recorded("recorded between 1.32.4 and 1.41.19; aws/aws-sdk-go PR #3926"),
+        Evidence::recorded("between 1.32.4 and 1.41.19; aws/aws-sdk-go PR #3926"),
         |b| b.slash_before_parse = false,
     ),
     Change::since(
@@ -185,28 +185,28 @@ static CHANGES: &[Change<GoV1>] = &[
         r(1, 42, 0),
         "2021-11-08",
         "FIPS and dual-stack options; they switch legacy off",
-        Evidence::recorded("recorded at 1.41.19 and 1.42.0; aws/aws-sdk-go PR #3938"),
+        Evidence::recorded("at 1.41.19 and 1.42.0; aws/aws-sdk-go PR #3938"),
         |b| b.variants = true,
     ),
     Change::since(
         r(1, 44, 233),
         "2023-03-30",
         "the clients inside providers see FIPS and dual-stack of environment and files",
-        Evidence::recorded("recorded at 1.44.232 and 1.44.233; aws/aws-sdk-go PR #4781"),
+        Evidence::recorded("at 1.44.232 and 1.44.233; aws/aws-sdk-go PR #4781"),
         |b| b.provider_variants = true,
     ),
     Change::since(
         r(1, 44, 257),
         "2023-05-04",
         "partition aws-iso-e",
-        Evidence::recorded("recorded at 1.44.256 and 1.44.257; aws/endpoints/defaults.go"),
+        Evidence::recorded("at 1.44.256 and 1.44.257; aws/endpoints/defaults.go"),
         |b| b.iso_e = true,
     ),
     Change::since(
         r(1, 44, 283),
         "2023-06-15",
         "partition aws-iso-f",
-        Evidence::recorded("recorded between 1.44.257 and 1.44.283; aws/endpoints/defaults.go"),
+        Evidence::recorded("between 1.44.257 and 1.44.283; aws/endpoints/defaults.go"),
         |b| b.iso_f = true,
     ),
     Change::since(

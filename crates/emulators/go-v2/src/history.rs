@@ -60,14 +60,14 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 10, 1),
         "2021-11-12",
         "the path of an endpoint stays, with a slash behind it",
-        Evidence::recorded("recorded between 1.5.0 and 1.18.29; service/sts/serializers.go v1.10.0"),
+        Evidence::recorded("between 1.5.0 and 1.18.29; service/sts/serializers.go v1.10.0"),
         |b| b.path = PathStyle::Slashed,
     ),
     Change::since(
         r(1, 15, 1),
         "2022-03-23",
         "errors of a credential provider name the refresh of cached credentials",
-        Evidence::recorded("recorded between 1.5.0 and 1.18.29; aws/credential_cache.go v1.16.0, PR #1682"),
+        Evidence::recorded("between 1.5.0 and 1.18.29; aws/credential_cache.go v1.16.0, PR #1682"),
         |b| b.names_refresh = true,
     ),
     Change::since(
@@ -92,7 +92,7 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 18, 31),
         "2023-07-31",
         "endpoint rule set: BaseEndpoint, FIPS or dual-stack with an override fails, without a region even an override fails, partitions aws-iso-e and aws-iso-f are lost",
-        Evidence::recorded("recorded between 1.18.29 and 1.18.39; service/sts CHANGELOG v1.21.0"),
+        Evidence::recorded("between 1.18.29 and 1.18.39; service/sts CHANGELOG v1.21.0"),
         |b| {
             b.engine = Engine::Rules;
             b.no_region = NoRegion::FailsAlways;
@@ -110,7 +110,7 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 18, 45),
         "2023-10-12",
         "a profile named by AWS_PROFILE has to exist",
-        Evidence::recorded("recorded between 1.18.43 and 1.23.0; config/CHANGELOG.md v1.18.45"),
+        Evidence::recorded("between 1.18.43 and 1.23.0; config/CHANGELOG.md v1.18.45"),
         |b| b.profile_must_exist = true,
     ),
     Change::since(
@@ -136,7 +136,7 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 24, 0),
         "2023-11-13",
         "a file parser that passes over malformed lines, and loses services sections; comments start anywhere",
-        Evidence::recorded("recorded between 1.23.0 and 1.26.6; config/CHANGELOG.md v1.24.0"),
+        Evidence::recorded("between 1.23.0 and 1.26.6; config/CHANGELOG.md v1.24.0"),
         |b| {
             b.reader = Reader::Lines(Comments::Anywhere);
             b.services_sections = false;
@@ -146,7 +146,7 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 25, 1),
         "2023-11-15",
         "without a region sts..amazonaws.com is called, signed for an empty region; an override needs no region; AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed; the path of an endpoint stays as it is",
-        Evidence::recorded("recorded between 1.23.0 and 1.26.6; service/sts v1.25.2 (auth.go)"),
+        Evidence::recorded("between 1.23.0 and 1.26.6; service/sts v1.25.2 (auth.go)"),
         |b| {
             b.no_region = NoRegion::CallsEmptyHost;
             b.signs_web_identity = true;
@@ -164,28 +164,28 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 25, 12),
         "2023-12-06",
         "AssumeRoleWithWebIdentity and AssumeRoleWithSAML are unsigned again",
-        Evidence::recorded("recorded at 1.26.6; service/sts CHANGELOG v1.26.3"),
+        Evidence::recorded("at 1.26.6; service/sts CHANGELOG v1.26.3"),
         |b| b.signs_web_identity = false,
     ),
     Change::since(
         r(1, 26, 0),
         "2023-12-07",
         "partitions aws-iso-e and aws-iso-f are known again",
-        Evidence::recorded("recorded at 1.26.6; internal/endpoints/awsrulesfn/partitions.go, core v1.24.0"),
+        Evidence::recorded("at 1.26.6; internal/endpoints/awsrulesfn/partitions.go, core v1.24.0"),
         |b| b.vintage = Vintage { iso_e: true, iso_f: true, ..b.vintage },
     ),
     Change::since(
         r(1, 26, 1),
         "2023-12-08",
         "services sections are loaded again",
-        Evidence::recorded("recorded at 1.26.6; config/CHANGELOG.md v1.26.1"),
+        Evidence::recorded("at 1.26.6; config/CHANGELOG.md v1.26.1"),
         |b| b.services_sections = true,
     ),
     Change::since(
         r(1, 27, 1),
         "2024-02-20",
         "without a region it fails again; an override still needs none",
-        Evidence::recorded("recorded between 1.26.6 and 1.27.7; service/sts CHANGELOG v1.27.1"),
+        Evidence::recorded("between 1.26.6 and 1.27.7; service/sts CHANGELOG v1.27.1"),
         |b| b.no_region = NoRegion::Fails,
     ),
     Change::since(
@@ -219,21 +219,21 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 31, 19),
         "2025-11-11",
         "the region must be a host label",
-        Evidence::recorded("recorded between 1.29.17 and 1.31.20; service/sts CHANGELOG v1.40.1"),
+        Evidence::recorded("between 1.29.17 and 1.31.20; service/sts CHANGELOG v1.40.1"),
         |b| b.region_check = RegionCheck::Label,
     ),
     Change::since(
         r(1, 32, 2),
         "2025-11-25",
         "dots are allowed in the region again",
-        Evidence::recorded("recorded between 1.31.20 and 1.32.7; service/sts/endpoints.go v1.41.2"),
+        Evidence::recorded("between 1.31.20 and 1.32.7; service/sts/endpoints.go v1.41.2"),
         |b| b.region_check = RegionCheck::Labels,
     ),
     Change::since(
         r(1, 32, 27),
         "2026-07-01",
         "the region may neither begin nor end with a hyphen",
-        Evidence::recorded("recorded between 1.32.24 and 1.32.30; smithy-go v1.27.3 (#679)"),
+        Evidence::recorded("between 1.32.24 and 1.32.30; smithy-go v1.27.3 (#679)"),
         |b| b.region_check = RegionCheck::LabelsWithoutOuterHyphen,
     ),
 ];
