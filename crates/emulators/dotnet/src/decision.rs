@@ -163,9 +163,9 @@ pub(crate) fn call<'a>(
 
     let defaults_mode = reader.defaults_mode().map_err(|failure| construction(&settings, failure))?;
     // up to 3.7.10 an override leaves the setting unread
-    let reads_setting = setting.is_none() && (dotnet.hosts == Hosts::Rules || url.is_none());
+    let reads_setting = setting.is_none() && (dotnet.hosts.are_rules() || url.is_none());
     if reads_setting {
-        let stage = if dotnet.hosts == Hosts::Rules { Stage::Request } else { Stage::Construction };
+        let stage = if dotnet.hosts.are_rules() { Stage::Request } else { Stage::Construction };
         setting =
             reader.setting(defaults_mode).map_err(|failure| (stage, failure.with_settings(settings)))?;
         settings.setting = setting.map(|(_, found)| found);
@@ -221,9 +221,9 @@ fn unreadable<'a>(reader: &Reader<'a, '_>) -> Option<Failure<'a>> {
     } else if dotnet.configured_urls && switch.is_some_and(|text| parse_bool(text).is_none()) {
         FailureCategory::InvalidSetting
     } else {
-        match reader.profile.fatal(dotnet)? {
+        match reader.profile.fatal(reader.files)? {
             Fatal::Region => FailureCategory::InvalidRegion,
-            Fatal::MetadataEndpoint => FailureCategory::InvalidSetting,
+            Fatal::MetadataEndpoint | Fatal::SsoSession => FailureCategory::InvalidSetting,
         }
     };
     Some(Failure::new(
@@ -235,7 +235,7 @@ fn unreadable<'a>(reader: &Reader<'a, '_>) -> Option<Failure<'a>> {
 
 /// The setter of `ClientConfig.ServiceURL` since the endpoint rules.
 fn refuse_bad_url<'a>(dotnet: &Dotnet, url: Sourced<'a>) -> Result<(), Failure<'a>> {
-    if dotnet.hosts == Hosts::Rules && !url.text.is_empty() && uri::check(url.text).is_err() {
+    if dotnet.hosts.are_rules() && !url.text.is_empty() && uri::check(url.text).is_err() {
         return Err(Failure::new(
             FailureCategory::InvalidEndpoint,
             "AmazonClientException",
@@ -251,14 +251,7 @@ fn overridden<'a>(
     fips: bool,
     dual_stack: bool,
 ) -> Result<Decided<'a>, Failure<'a>> {
-    if url.text.is_empty() {
-        return Err(Failure::new(
-            FailureCategory::InvalidEndpoint,
-            "ArgumentNullException",
-            "Value cannot be null. (Parameter 'url')",
-        ));
-    }
-    if dotnet.hosts == Hosts::Rules {
+    if dotnet.hosts.are_rules() {
         if fips {
             return Err(rule_failure(RuleError::FipsWithEndpoint));
         }
@@ -266,7 +259,20 @@ fn overridden<'a>(
             return Err(rule_failure(RuleError::DualStackWithEndpoint));
         }
     }
+    if url.text.is_empty() {
+        return Err(Failure::new(
+            FailureCategory::InvalidEndpoint,
+            "ArgumentNullException",
+            "Value cannot be null. (Parameter 'url')",
+        ));
+    }
     if let Some(scheme) = uri::refused_scheme(url.text) {
+        if dotnet.hosts == Hosts::FirstRules {
+            let name = region_finder::find(url.text, dotnet.url_region);
+            let suffix = region::partition(&name, dotnet).dns_suffix;
+            let endpoint = uri::host("sts", name.clone(), suffix).map_err(bad_host)?;
+            return Ok((endpoint, name, url));
+        }
         return Err(Failure::new(
             FailureCategory::InvalidEndpoint,
             "NotSupportedException",
@@ -316,7 +322,7 @@ fn hosted<'a>(
 ) -> Result<Decided<'a>, Failure<'a>> {
     let dotnet = reader.dotnet;
     match dotnet.hosts {
-        Hosts::Rules => by_rules(reader, region, legacy, fips, dual_stack, signed),
+        Hosts::FirstRules | Hosts::Rules => by_rules(reader, region, legacy, fips, dual_stack, signed),
         // AmazonSecurityTokenServiceConfig.DetermineServiceURL: legacy comes before the variants
         Hosts::Data { .. } | Hosts::Variants if legacy.is_some() && region.is_on_the_list() => {
             reader.look.note("legacy and a region of the list of 15: global endpoint");

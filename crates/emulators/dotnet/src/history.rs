@@ -22,7 +22,7 @@ const FIRST: Dotnet = Dotnet {
     hosts: Hosts::Data { global_by_data: true },
     data: Data {
         iso: false,
-        gov_fips: false,
+        fips_names: false,
         folds_iso: false,
         iso_e_f_global: false,
         vintage: Vintage::FIRST,
@@ -117,9 +117,9 @@ static CHANGES: &[Change<Dotnet>] = &[
     Change::by(
         release(&[3, 3, 107, 38]),
         "2020",
-        "pseudo-regions us-gov-east-1-fips and us-gov-west-1-fips",
+        "pseudo-regions us-gov-east-1-fips, us-gov-west-1-fips, fips-cn-north-1 and fips-cn-northwest-1",
         Evidence::recorded("sdk/src/Core/endpoints.json of Core 3.3.107.38; absent in SDK 3.3.716.0"),
-        |sdk| sdk.data.gov_fips = true,
+        |sdk| sdk.data.fips_names = true,
     ),
     Change::by(
         release(&[3, 5, 3, 6]),
@@ -188,7 +188,7 @@ static CHANGES: &[Change<Dotnet>] = &[
             "RegionEndpointProviderV3.cs (\"as of version 3.7.100 endpoint is resolved using a newer system\"); recorded at \
              3.7.103.1",
         ),
-        |sdk| sdk.hosts = Hosts::Rules,
+        |sdk| sdk.hosts = Hosts::FirstRules,
     ),
     Change::by(
         release(&[3, 7, 106, 32]),
@@ -209,6 +209,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         Evidence::recorded("recorded at 3.7.106.32 and 3.7.300.0; ClientConfig.cs ServiceURL"),
         |sdk| {
             sdk.configured_urls = true;
+            sdk.hosts = Hosts::Rules;
             sdk.data.vintage.iso_f = true;
             sdk.data.hollow = &["aws-iso-e", "aws-iso-f"];
             sdk.keys = ProfileKeys::Urls;

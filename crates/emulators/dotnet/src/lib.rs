@@ -164,6 +164,9 @@ pub enum Hosts {
     },
     /// From `endpoints.json` with its FIPS and dual-stack variants.
     Variants,
+    /// From the STS endpoint rule set of 2022: an override that is not `http` or `https` does not match, and the region
+    /// that was read out of it decides.
+    FirstRules,
     /// From the STS endpoint rule set.
     Rules,
 }
@@ -173,6 +176,11 @@ impl Hosts {
     const fn knows_variants(self) -> bool {
         !matches!(self, Self::Data { .. })
     }
+
+    /// Whether the rule set decides.
+    const fn are_rules(self) -> bool {
+        matches!(self, Self::FirstRules | Self::Rules)
+    }
 }
 
 /// The partitions that a release knows.
@@ -180,8 +188,8 @@ impl Hosts {
 pub struct Data {
     /// `aws-iso` and `aws-iso-b`.
     pub iso: bool,
-    /// The pseudo-regions `us-gov-*-fips`.
-    pub gov_fips: bool,
+    /// The pseudo-regions `us-gov-*-fips` and `fips-cn-*`.
+    pub fips_names: bool,
     /// Region names of `aws-iso*` are known without case.
     pub folds_iso: bool,
     /// The pseudo-regions `aws-iso-e-global` and `aws-iso-f-global`.

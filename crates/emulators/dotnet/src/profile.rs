@@ -333,6 +333,9 @@ impl<'a> Files<'a> {
     /// `SharedCredentialsFile.TryGetSection`: in the credentials file `[name]`, else `[profile name]`; in the config file
     /// `[profile name]`, and `[default]` first for `default`.
     pub(crate) fn profile(self, name: &str) -> DotnetProfile<'a> {
+        if name.is_empty() {
+            return DotnetProfile::ABSENT;
+        }
         let nested = self.dotnet.configured_urls;
         let marked = |file| Section::find(file, nested, |header| is_marked(header, "profile", name));
         let plain = |file| Section::find(file, nested, |header| header == name);
@@ -412,18 +415,26 @@ impl<'a> DotnetProfile<'a> {
     }
 
     /// What fails the reading of the profile altogether, if something does.
-    pub(crate) fn fatal(self, dotnet: &Dotnet) -> Option<Fatal> {
+    pub(crate) fn fatal(self, files: Files<'_>) -> Option<Fatal> {
+        let dotnet = files.dotnet;
+        let value = |key: &str| self.raw(key, self.fold).map(|value| value.text);
         if dotnet.region_names == RegionNames::Label
-            && let Some(region) = self.raw("region", self.fold)
-            && !crate::region::is_acceptable(region.text, dotnet)
+            && value("region").is_some_and(|region| !crate::region::is_acceptable(region, dotnet))
         {
             return Some(Fatal::Region);
         }
         if dotnet.keys >= ProfileKeys::Metadata
-            && let Some(url) = self.raw("ec2_metadata_service_endpoint", self.fold)
-            && !url.text.contains("://")
+            && value("ec2_metadata_service_endpoint").is_some_and(|url| !url.contains("://"))
         {
             return Some(Fatal::MetadataEndpoint);
+        }
+        if dotnet.keys >= ProfileKeys::Sso
+            && let Some(session) = value("sso_session")
+        {
+            let is_there = [files.credentials, files.config].into_iter().flatten().any(|file| {
+                Section::first(file, true, |header| is_marked(header, "sso-session", session)).is_some()
+            });
+            return (!is_there).then_some(Fatal::SsoSession);
         }
         None
     }
@@ -436,6 +447,8 @@ pub(crate) enum Fatal {
     Region,
     /// `ec2_metadata_service_endpoint` is not a URL.
     MetadataEndpoint,
+    /// `sso_session` names no section.
+    SsoSession,
 }
 
 impl<'a> Profile<'a> for DotnetProfile<'a> {

@@ -6,13 +6,15 @@
 
 use crate::decision::{Stage, call};
 use crate::profile::{DotnetProfile, Files};
+use crate::region::Region;
 use crate::settings::{Caller, Reader};
 use crate::{Dotnet, Generation, ProviderRegion};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::{
-    Entry, Failure, FailureCategory, Look, Outcome, Profile, Scenario, Source, Sourced, Trace, Value, Verdict,
+    Entry, Failure, FailureCategory, Look, Origin, Outcome, Profile, Scenario, Source, Sourced, Trace, Value,
+    Verdict,
 };
 
 /// A call that a provider makes.
@@ -36,27 +38,76 @@ pub(crate) fn resolve<'a>(
     profile_name: &'a str,
     trace: &mut dyn Trace,
 ) -> Outcome<'a> {
-    let mut look = Look::new(scenario, &profile, trace);
-    let made = match find_call(dotnet, scenario, files, profile, profile_name, &mut look) {
-        Ok(made) => made,
-        Err(failure) => return failure.into(),
+    // the client that asks for credentials: its own failures come first, and it may not need a provider
+    let is_asked = scenario.code.region.is_some() && !scenario.alone;
+    let asking = |trace: &mut dyn Trace| {
+        let look = Look::new(scenario, &profile, trace);
+        let reader = Reader { dotnet, files, profile, profile_name, caller: Caller::Client, look };
+        if is_asked { call(reader, ProviderRegion::Chain, true).map(Some) } else { Ok(None) }
+    };
+    let wanting = |trace: &mut dyn Trace| {
+        let mut look = Look::new(scenario, &profile, trace);
+        find_call(dotnet, scenario, files, profile, profile_name, &mut look)
+    };
+    let (asked, made) = match dotnet.generation {
+        // credentials are an argument of the constructor, after the region
+        Generation::V3 => {
+            if is_asked && let Err(failure) = region_in_code(dotnet, scenario) {
+                return failure.into();
+            }
+            let made = match wanting(&mut *trace) {
+                Ok(made) => made,
+                Err(failure) => return failure.into(),
+            };
+            match asking(&mut *trace) {
+                Ok(asked) => (asked, made),
+                Err((_, failure)) => return failure.into(),
+            }
+        }
+        // credentials are looked for when a request wants them
+        Generation::V4 => {
+            let asked = match asking(&mut *trace) {
+                Ok(asked) => asked,
+                Err((_, failure)) => return failure.into(),
+            };
+            match wanting(&mut *trace) {
+                Ok(made) => (asked, made),
+                Err(failure) => return failure.into(),
+            }
+        }
     };
     let (region, signed, role): (ProviderRegion, bool, &'a str) = match made {
         Call::None => {
-            return Outcome::NotApplicable(
-                "no call to STS: there are keys in the environment or the profile".into(),
+            return asked.map_or_else(
+                || {
+                    Outcome::NotApplicable(
+                        "no call to STS: there are keys in the environment or the profile".into(),
+                    )
+                },
+                Outcome::from,
             );
         }
         Call::Role(role) => (dotnet.role_region, true, role),
         Call::WebIdentity(role) => (dotnet.web_identity_region, false, role),
     };
-    if scenario.code.region.is_some() {
+    let mut look = Look::new(scenario, &profile, trace);
+    if is_asked {
         look.note("the region of the client that asks for credentials does not reach the provider's client");
     }
     let reader = Reader { dotnet, files, profile, profile_name, caller: Caller::Provider, look };
     match call(reader, region, signed) {
         Ok(resolution) => resolution.into(),
         Err((stage, failure)) => reported(stage, failure, role).into(),
+    }
+}
+
+/// `RegionEndpoint.GetBySystemName`, with the region that the code gives.
+fn region_in_code<'a>(dotnet: &Dotnet, scenario: &'a Scenario) -> Result<(), Failure<'a>> {
+    match scenario.code.region.as_deref() {
+        Some(text) => {
+            Region::named(Sourced { text, origin: Origin::Code("RegionEndpoint") }, dotnet).map(|_| ())
+        }
+        None => Ok(()),
     }
 }
 
@@ -116,6 +167,18 @@ fn find_call<'a>(
         look.note("the environment's keys are used");
         return Ok(Call::None);
     }
+    if dotnet.generation == Generation::V4
+        && scenario.code.region.is_some()
+        && !forced
+        && scenario.non_empty_variable("AWS_PROFILE").is_some()
+        && !profile.exists()
+    {
+        return Err(Failure::new(
+            FailureCategory::ProfileNotFound,
+            "ProfileNotFoundException",
+            format!("Unable to find the \"{profile_name}\" profile."),
+        ));
+    }
     Err(no_credentials(dotnet, scenario, &problem))
 }
 
@@ -143,7 +206,7 @@ fn in_profile<'a>(
             })
         ));
     }
-    if profile.fatal(dotnet).is_some() {
+    if profile.fatal(files).is_some() {
         return Err("System.ArgumentException: Invalid region endpoint provided".into());
     }
     if !profile.exists() {
@@ -170,6 +233,11 @@ fn in_profile<'a>(
             return Ok(Call::None);
         }
         (Some(role), None, None) if web_identity && !keys && !guarded => {
+            if profile.get("web_identity_token_file").is_some_and(|file| !is_absolute(file.text)) {
+                return Err(format!(
+                    "System.ArgumentException: {NOT_ABSOLUTE} (Parameter 'webIdentityTokenFile')"
+                ));
+            }
             return Ok(Call::WebIdentity(role.text));
         }
         (Some(role), Some(source), None) if !web_identity && !keys && !has("mfa_serial") => {
@@ -214,6 +282,13 @@ fn in_profile<'a>(
         "System.IO.InvalidDataException: Credential profile [{name}] is not valid.  Please ensure the profile contains a \
          valid combination of properties.\n{FACTORY}"
     ))
+}
+
+const NOT_ABSOLUTE: &str = "The webIdentityTokenFile must be an absolute path.";
+
+/// `AWSSDKUtils.IsAbsolutePath`. `$TOKEN_FILE` stands for the path of a token file.
+fn is_absolute(path: &str) -> bool {
+    path.starts_with(['/', '\\', '$']) || path.get(1..2) == Some(":")
 }
 
 const NO_KEYS: &str = "System.InvalidOperationException: The environment variables \

@@ -152,8 +152,15 @@ pub(crate) fn partition(name: &str, dotnet: &Dotnet) -> &'static Partition {
                 && name.get(partition.id.len()..).is_some_and(|rest| rest.eq_ignore_ascii_case("-global"))
         })
     };
+    // names that some service of the partition lists, though no pattern knows them
+    let listed = match name {
+        "fips-cn-north-1" | "fips-cn-northwest-1" if dotnet.data.fips_names => Partition::named("aws-cn"),
+        "fips-us-iso-east-1" if dotnet.data.folds_iso => Partition::named("aws-iso"),
+        _ => None,
+    };
     let found = match dotnet.hosts {
-        Hosts::Rules => known,
+        Hosts::FirstRules | Hosts::Rules => known,
+        Hosts::Data { .. } if listed.is_some() => listed.unwrap_or(known),
         Hosts::Data { .. } | Hosts::Variants => by_global_name()
             .filter(|partition| {
                 matches!(partition.id, "aws" | "aws-cn" | "aws-us-gov" | "aws-iso" | "aws-iso-b")
@@ -172,7 +179,7 @@ pub(crate) fn listed_fips(name: &str, dotnet: &Dotnet) -> Option<(&'static str, 
     let of = |names: &[&'static str]| names.iter().find(|known| **known == plain).copied();
     of(&commercial)
         .map(|region| ("sts-fips", region))
-        .or_else(|| of(&gov).filter(|_| dotnet.data.gov_fips).map(|region| ("sts", region)))
+        .or_else(|| of(&gov).filter(|_| dotnet.data.fips_names).map(|region| ("sts", region)))
 }
 
 /// Regions whose STS host stands in the data of 3.3.103 up to 3.3.103.53 in so many words; other listed commercial

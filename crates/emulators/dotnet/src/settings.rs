@@ -323,10 +323,13 @@ impl<'a> Reader<'a, '_> {
             return (None, dual_stack);
         }
         let fips = match implied_fips {
-            // the pseudo-region sets the option as if in code, and code may take it back
+            // the pseudo-region sets the option as if in code, and code may take it back; v4 looks for a region of the
+            // environment after that
             Some(region) => {
+                let late =
+                    self.dotnet.generation == Generation::V4 && !matches!(region.origin, Origin::Code(_));
                 let in_code = self.look.at(Value::Fips, Source::Code("UseFIPSEndpoint"));
-                let in_code = in_code.filter(|_| caller == Caller::Client);
+                let in_code = in_code.filter(|_| caller == Caller::Client && !late);
                 self.look.note("a pseudo-region with fips in its name: the plain region, and FIPS");
                 Some(in_code.unwrap_or(Sourced { text: "true", origin: region.origin }))
             }
