@@ -1,2 +1,0 @@
-//! Runs real AWS SDKs and records what they do.
-fn main() {}
