@@ -171,7 +171,7 @@ pub struct History<B: 'static> {
     /// Where answers between recorded releases come from.
     pub source: &'static str,
     /// The behaviour at the first release.
-    pub base: B,
+    pub base: fn() -> B,
     /// Every change since, oldest first.
     pub changes: &'static [Change<B>],
     /// The rows of the documented table: one for each edition, and older rows where an edition has them.
@@ -186,7 +186,7 @@ pub const DOCUMENTED_TABLE: &str = "AWS SDKs and Tools Reference Guide, \"AWS ST
 impl<B: Behaviour> History<B> {
     /// The behaviour at a release.
     pub fn behaviour_at(&self, release: Release) -> B {
-        let mut behaviour = self.base;
+        let mut behaviour = (self.base)();
         for change in self.changes.iter().filter(|change| change.note.since <= release) {
             (change.apply)(&mut behaviour);
         }
@@ -246,9 +246,9 @@ impl<B: Behaviour> History<B> {
             self.changes.iter().any(|change| change.note.since > from && change.note.since <= to)
         };
         match (before, after) {
-            (Some(before), Some(_)) if *before == release => Evidence::recorded("recorded at this release"),
+            (Some(before), Some(_)) if *before == release => Evidence::recorded("at this release"),
             (Some(before), Some(after)) if !changed_between(*before, *after) => {
-                Evidence::recorded("recorded before and after this release, with no change between")
+                Evidence::recorded("before and after this release, with no change between")
             }
             _ => Evidence::source(self.source),
         }

@@ -235,7 +235,7 @@ pub static HISTORY: History<Botocore> = History {
         r(44, 5),
     ],
     source: "boto/botocore, tags of the releases",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented_2024 },

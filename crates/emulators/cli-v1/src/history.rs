@@ -212,7 +212,7 @@ pub static HISTORY: History<Botocore> = History {
     newest: r(46, 3),
     recorded: &[r(16, 265), r(22, 0), r(29, 0), r(42, 0), r(46, 3)],
     source: "aws/aws-cli and boto/botocore, tags of the releases",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented_2024 },

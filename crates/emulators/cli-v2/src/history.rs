@@ -150,7 +150,7 @@ pub static HISTORY: History<Botocore> = History {
     newest: r(36, 7),
     recorded: &[r(0, 0), r(3, 7), r(4, 0), r(15, 62), r(36, 7)],
     source: "aws/aws-cli v2, tags of the releases",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented_2024 },

@@ -183,7 +183,7 @@ static CHANGES: &[Change<CppSdk>] = &[
         "",
         "comments in values need a blank in front of them; partition aws-eusc; whatever holds a bracket is taken for a host; \
          a core without the identity-management library finds keys in a profile, but no role",
-        Evidence::recorded("recorded at 1.11.591; not so in sources of 1.11.274"),
+        Evidence::recorded("at 1.11.591; not so in sources of 1.11.274"),
         |sdk| {
             parser(sdk, |comments, _, _| *comments = Comments::AfterBlank);
             vintage(sdk, |vintage| vintage.eusc = true);
@@ -196,7 +196,7 @@ static CHANGES: &[Change<CppSdk>] = &[
         "",
         "endpoint overrides from variables, `[services]` and the profile; web identity through the common runtime, which \
          reads AWS_REGION too; dual-stack hosts in aws-eusc and the aws-iso partitions",
-        Evidence::recorded("recorded at 1.11.591 and 1.11.724"),
+        Evidence::recorded("at 1.11.591 and 1.11.724"),
         |sdk| {
             parser(sdk, |_, _, services| *services = true);
             vintage(sdk, |vintage| (vintage.eusc_dual_stack, vintage.iso_dual_stack) = (true, true));
@@ -210,7 +210,7 @@ static CHANGES: &[Change<CppSdk>] = &[
         "clients of the Smithy kind: overrides from outside of code are lost, a region that is no host label counts as \
          none, regions sign as they are given, AssumeRoleWithWebIdentity and AssumeRoleWithSAML are not signed; keys in the \
          config file count",
-        Evidence::recorded("recorded at 1.11.724 and 1.11.800"),
+        Evidence::recorded("at 1.11.724 and 1.11.800"),
         |sdk| {
             sdk.configured_urls = false;
             sdk.label_check = true;
@@ -225,9 +225,7 @@ static CHANGES: &[Change<CppSdk>] = &[
         "",
         "overrides from outside of code are back; the chain's web identity provider takes the client's region; profiles \
          are the common runtime's, which assumes their roles",
-        Evidence::recorded(
-            "recorded at 1.11.800 and 1.11.900; aws-c-auth source/credentials_provider_profile.c",
-        ),
+        Evidence::recorded("at 1.11.800 and 1.11.900; aws-c-auth source/credentials_provider_profile.c"),
         |sdk| {
             sdk.configured_urls = true;
             sdk.web_identity = WebIdentity::CommonRuntime { client_region: true };
@@ -263,7 +261,7 @@ pub static HISTORY: History<CppSdk> = History {
         release(&[1, 11, 900]),
     ],
     source: "sources of aws/aws-sdk-cpp 1.7.156 to 1.11.274 and awslabs/aws-c-auth; newer releases by observation",
-    base: FIRST,
+    base: || FIRST,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

@@ -53,7 +53,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 11, 800]),
         until: Some(Release::new(&[1, 11, 900])),
         witness: r#"{"env":{"AWS_ENDPOINT_URL":"http://localhost:4566","AWS_REGION":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded at 1.11.724, 1.11.800 and 1.11.900"),
+        evidence: Evidence::recorded("at 1.11.724, 1.11.800 and 1.11.900"),
     },
     Quirk {
         name: "fips-region-cut-wrong",
@@ -89,7 +89,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 11, 800]),
         until: None,
         witness: r#"{"code":{"region":"us-west-2-fips"}}"#,
-        evidence: Evidence::recorded("recorded at 1.11.724 and 1.11.800"),
+        evidence: Evidence::recorded("at 1.11.724 and 1.11.800"),
     },
     Quirk {
         name: "aws-global-never-global",

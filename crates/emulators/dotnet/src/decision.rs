@@ -31,7 +31,13 @@ pub(crate) enum Stage {
 /// A client's failure, and where it happens.
 pub(crate) type Failed<'a> = (Stage, Failure<'a>);
 
-pub(crate) fn resolve<'a>(dotnet: &'a Dotnet, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
+/// `handed` is the region that a cmdlet found and makes its client with, instead of one in code.
+pub(crate) fn resolve<'a>(
+    dotnet: &'a Dotnet,
+    scenario: &'a Scenario,
+    handed: Option<Sourced<'a>>,
+    trace: &mut dyn Trace,
+) -> Outcome<'a> {
     if scenario.entry == Entry::Client {
         if scenario.code.sts_regional_endpoints.is_some() && dotnet.setting == Setting::Absent {
             return Outcome::NotApplicable("no such option in code: StsRegionalEndpoints".into());
@@ -48,7 +54,7 @@ pub(crate) fn resolve<'a>(dotnet: &'a Dotnet, scenario: &'a Scenario, trace: &mu
         return providers::resolve(dotnet, scenario, files, profile, name, trace);
     }
     let look = Look::new(scenario, &profile, trace);
-    let reader = Reader { dotnet, files, profile, profile_name: name, caller: Caller::Client, look };
+    let reader = Reader { dotnet, files, profile, profile_name: name, caller: Caller::Client, handed, look };
     match call(reader, ProviderRegion::Chain, true) {
         Ok(resolution) => resolution.into(),
         Err((_, failure)) => failure.into(),
@@ -177,7 +183,16 @@ pub(crate) fn call<'a>(
         reader
             .look
             .note("an endpoint override: signed for the region that can be read out of it, else us-east-1");
-        overridden(dotnet, url, fips, dual_stack)
+        let overridden = overridden(dotnet, url, fips, dual_stack);
+        match reader.handed.filter(|_| url_in_code.is_some()) {
+            Some(region) => {
+                reader
+                    .look
+                    .note("a cmdlet sets AuthenticationRegion before ServiceURL: signed for its region");
+                overridden.map(|(endpoint, _, by)| (endpoint, Cow::Borrowed(region.text), by))
+            }
+            None => overridden,
+        }
     } else {
         let legacy = setting.filter(|(mode, _)| *mode == Mode::Legacy).map(|(_, found)| found);
         let region = match region {

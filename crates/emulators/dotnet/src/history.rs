@@ -126,7 +126,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         "2021",
         "an override is signed for a region that is looked for in its host, label by label: a VPC endpoint's region instead \
          of the text vpce",
-        Evidence::recorded("recorded at 3.3.107.38 and 3.5.3.6; Core/Amazon.Util/Internal/RegionFinder.cs"),
+        Evidence::recorded("at 3.3.107.38 and 3.5.3.6; Core/Amazon.Util/Internal/RegionFinder.cs"),
         |sdk| sdk.url_region = UrlRegion::Finder,
     ),
     Change::by(
@@ -135,7 +135,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         "a region must be a label: an error from code and from the profile (there for every client), passed over without a \
          word from AWS_REGION; names of aws-iso regions are folded; metadata keys of the profile are read",
         Evidence::recorded(
-            "recorded at 3.5.3.6 and 3.7.2.7; RegionEndpointProviderV3.cs GetNonstandardRegionEndpoint",
+            "at 3.5.3.6 and 3.7.2.7; RegionEndpointProviderV3.cs GetNonstandardRegionEndpoint",
         ),
         |sdk| {
             sdk.region_names = RegionNames::Label;
@@ -149,7 +149,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         "FIPS and dual-stack as options, variables and profile keys, pseudo-regions with fips in their names turn into them; \
          legacy comes before them, so they are dropped for the old regions; defaults modes, of which all but legacy make the \
          setting regional",
-        Evidence::recorded("recorded at 3.7.2.7 and 3.7.10.11; ClientConfig.cs, RegionEndpointProviderV3.cs"),
+        Evidence::recorded("at 3.7.2.7 and 3.7.10.11; ClientConfig.cs, RegionEndpointProviderV3.cs"),
         |sdk| {
             sdk.hosts = Hosts::Variants;
             sdk.defaults_modes = DefaultsModes::WithLegacy;
@@ -194,7 +194,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         release(&[3, 7, 106, 32]),
         "2023",
         "partition aws-iso-e (with FIPS a signed request fails there: the endpoint data lists no STS); sso_session is read",
-        Evidence::recorded("recorded at 3.7.103.1 and 3.7.106.32"),
+        Evidence::recorded("at 3.7.103.1 and 3.7.106.32"),
         |sdk| {
             sdk.data.vintage.iso_e = true;
             sdk.data.hollow = &["aws-iso-e"];
@@ -206,7 +206,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         "2023-11-14",
         "AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, endpoint_url, services sections and the switches that ignore them; indented \
          lines are sub-properties; partition aws-iso-f",
-        Evidence::recorded("recorded at 3.7.106.32 and 3.7.300.0; ClientConfig.cs ServiceURL"),
+        Evidence::recorded("at 3.7.106.32 and 3.7.300.0; ClientConfig.cs ServiceURL"),
         |sdk| {
             sdk.configured_urls = true;
             sdk.hosts = Hosts::Rules;
@@ -220,7 +220,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         "2025",
         "partition aws-eusc, pseudo-regions aws-iso-e-global and aws-iso-f-global; profile keys are compared without case; \
          more profile keys are read",
-        Evidence::recorded("recorded at 3.7.300.0; runs of Core 3.7.402.46"),
+        Evidence::recorded("at 3.7.300.0; runs of Core 3.7.402.46"),
         |sdk| {
             sdk.data.vintage.eusc = true;
             sdk.data.iso_e_f_global = true;
@@ -257,7 +257,7 @@ static CHANGES: &[Change<Dotnet>] = &[
         release(&[4, 0, 3, 3]),
         "2025",
         "a region must be a host name: labels of letters, digits and inner hyphens, joined by dots",
-        Evidence::recorded("recorded at 4.0.1.3 and 4.0.3.3; runs of Core 4.0.3.1"),
+        Evidence::recorded("at 4.0.1.3 and 4.0.3.3; runs of Core 4.0.3.1"),
         |sdk| sdk.region_names = RegionNames::HostName,
     ),
 ];
@@ -291,7 +291,7 @@ pub static HISTORY: History<Dotnet> = History {
         release(&[4, 0, 3, 3]),
     ],
     source: "aws/aws-sdk-net, sdk/src/Core and sdk/src/Services/SecurityToken; changelogs/SDK.CHANGELOG.*.md",
-    base: FIRST,
+    base: || FIRST,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: || version_3(Mode::Legacy) },

@@ -61,7 +61,7 @@ pub use history::HISTORY;
 pub use profile::ProfileKeys;
 
 use sts_endpoint_core::rules::Vintage;
-use sts_endpoint_core::{Behaviour, Outcome, Scenario, Trace};
+use sts_endpoint_core::{Behaviour, Outcome, Profile, Scenario, Sourced, Trace};
 
 /// What the SDK does, at one release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,6 +242,24 @@ pub enum UrlRegion {
 
 impl Behaviour for Dotnet {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
-        decision::resolve(self, scenario, trace)
+        decision::resolve(self, scenario, None, trace)
+    }
+}
+
+impl Dotnet {
+    /// What a client does that a cmdlet of the AWS Tools for PowerShell makes in a region it found itself: what a client does
+    /// with that region in code, but for an override in code, which is signed for the region.
+    pub fn resolve_for_cmdlet<'a>(
+        &'a self,
+        scenario: &'a Scenario,
+        region: Sourced<'a>,
+        trace: &mut dyn Trace,
+    ) -> Outcome<'a> {
+        decision::resolve(self, scenario, Some(region), trace)
+    }
+
+    /// A profile, as the SDK reads the files of a scenario.
+    pub fn profile<'a>(&'a self, scenario: &'a Scenario, name: &str) -> impl Profile<'a> {
+        profile::Files::of(scenario, self).profile(name)
     }
 }

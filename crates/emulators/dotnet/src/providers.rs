@@ -42,7 +42,8 @@ pub(crate) fn resolve<'a>(
     let is_asked = scenario.code.region.is_some() && !scenario.alone;
     let asking = |trace: &mut dyn Trace| {
         let look = Look::new(scenario, &profile, trace);
-        let reader = Reader { dotnet, files, profile, profile_name, caller: Caller::Client, look };
+        let reader =
+            Reader { dotnet, files, profile, profile_name, caller: Caller::Client, handed: None, look };
         if is_asked { call(reader, ProviderRegion::Chain, true).map(Some) } else { Ok(None) }
     };
     let wanting = |trace: &mut dyn Trace| {
@@ -94,7 +95,8 @@ pub(crate) fn resolve<'a>(
     if is_asked {
         look.note("the region of the client that asks for credentials does not reach the provider's client");
     }
-    let reader = Reader { dotnet, files, profile, profile_name, caller: Caller::Provider, look };
+    let reader =
+        Reader { dotnet, files, profile, profile_name, caller: Caller::Provider, handed: None, look };
     match call(reader, region, signed) {
         Ok(resolution) => resolution.into(),
         Err((stage, failure)) => reported(stage, failure, role).into(),

@@ -21,7 +21,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: release(&[3, 3, 103, 54]),
         until: Some(release(&[4, 0, 0, 0])),
         witness: r#"{"env":{"AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded("recorded from 3.3.107.38 to 3.7.300.0"),
+        evidence: Evidence::recorded("from 3.3.107.38 to 3.7.300.0"),
     },
     Quirk {
         name: "no-region-fails",
@@ -29,7 +29,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: release(&[4, 0, 0, 0]),
         until: None,
         witness: r"{}",
-        evidence: Evidence::recorded("recorded at 4.0.1.3 and 4.0.3.3; aws/aws-sdk-net #3236"),
+        evidence: Evidence::recorded("at 4.0.1.3 and 4.0.3.3; aws/aws-sdk-net #3236"),
     },
     Quirk {
         name: "legacy-is-fifteen-regions",
@@ -38,7 +38,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: Some(release(&[4, 0, 0, 0])),
         witness: r#"{"code":{"region":"ap-east-1","sts_regional_endpoints":"legacy"}}"#,
         evidence: Evidence::recorded(
-            "recorded from 3.3.107.38 to 3.7.300.0; AmazonSecurityTokenServiceConfig.Extension.cs legacyGlobalRegions",
+            "from 3.3.107.38 to 3.7.300.0; AmazonSecurityTokenServiceConfig.Extension.cs legacyGlobalRegions",
         ),
     },
     Quirk {
@@ -48,7 +48,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: Some(release(&[3, 5, 3, 6])),
         witness: r#"{"code":{"region":"us-west-2","endpoint":"https://vpce-0abc-123.sts.us-west-2.vpce.amazonaws.com"}}"#,
         evidence: Evidence::recorded(
-            "recorded at 3.3.103.32 and 3.3.107.38; Core/Amazon.Util/AWSSDKUtils.cs DetermineRegion",
+            "at 3.3.103.32 and 3.3.107.38; Core/Amazon.Util/AWSSDKUtils.cs DetermineRegion",
         ),
     },
     Quirk {
@@ -58,7 +58,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: Some(release(&[3, 7, 100, 0])),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_USE_FIPS_ENDPOINT":"true","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
         evidence: Evidence::recorded(
-            "recorded at 3.7.10.11 and 3.7.103.1; AmazonSecurityTokenServiceConfig.Extension.cs DetermineServiceURL",
+            "at 3.7.10.11 and 3.7.103.1; AmazonSecurityTokenServiceConfig.Extension.cs DetermineServiceURL",
         ),
     },
     Quirk {
@@ -68,7 +68,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: Some(release(&[4, 0, 0, 0])),
         witness: r#"{"env":{"AWS_REGION":"us-west-2-fips","AWS_STS_REGIONAL_ENDPOINTS":"regional"},"code":{"region":"ap-east-1"}}"#,
         evidence: Evidence::recorded(
-            "recorded at 3.7.10.11; ClientConfig.cs RegionEndpoint, read in the configuration's constructor",
+            "at 3.7.10.11; ClientConfig.cs RegionEndpoint, read in the configuration's constructor",
         ),
     },
     Quirk {
@@ -77,7 +77,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: release(&[3, 3, 103, 51]),
         until: Some(release(&[4, 0, 0, 0])),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"bogus"}}"#,
-        evidence: Evidence::recorded("recorded from 3.3.107.38 to 3.7.300.0"),
+        evidence: Evidence::recorded("from 3.3.107.38 to 3.7.300.0"),
     },
     Quirk {
         name: "role-provider-in-us-east-1",
@@ -85,7 +85,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: release(&[3, 3, 103, 32]),
         until: Some(release(&[3, 7, 13, 11])),
         witness: r#"{"entry":"profile-assume-role","env":{"AWS_PROFILE":"dev","AWS_REGION":"cn-north-1"},"config":"[profile dev]\nrole_arn = arn:aws-cn:iam::123456789012:role/demo\ncredential_source = Environment\n"}"#,
-        evidence: Evidence::recorded("recorded at 3.3.103.32 and 3.7.10.11; aws/aws-sdk-net issue #1799"),
+        evidence: Evidence::recorded("at 3.3.103.32 and 3.7.10.11; aws/aws-sdk-net issue #1799"),
     },
     Quirk {
         name: "web-identity-provider-in-us-east-1",
@@ -93,7 +93,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: release(&[3, 3, 104, 7]),
         until: Some(release(&[3, 7, 11, 8])),
         witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"cn-north-1"}}"#,
-        evidence: Evidence::recorded("recorded at 3.3.107.38 and 3.7.10.11; aws/aws-sdk-net issue #1856"),
+        evidence: Evidence::recorded("at 3.3.107.38 and 3.7.10.11; aws/aws-sdk-net issue #1856"),
     },
     Quirk {
         name: "region-leads-to-foreign-host",
@@ -101,6 +101,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: release(&[4, 0, 0, 0]),
         until: Some(release(&[4, 0, 3, 3])),
         witness: r#"{"env":{"AWS_REGION":"evil.example/x"}}"#,
-        evidence: Evidence::recorded("recorded at 4.0.1.3; refused at 4.0.3.3"),
+        evidence: Evidence::recorded("at 4.0.1.3; refused at 4.0.3.3"),
     },
 ];

@@ -140,6 +140,8 @@ pub(crate) struct Reader<'a, 't> {
     pub(crate) profile: DotnetProfile<'a>,
     pub(crate) profile_name: &'a str,
     pub(crate) caller: Caller,
+    /// The region that a cmdlet makes its client with.
+    pub(crate) handed: Option<Sourced<'a>>,
     pub(crate) look: Look<'a, 't>,
 }
 
@@ -148,6 +150,9 @@ impl<'a> Reader<'a, '_> {
     pub(crate) fn region_in_code(&mut self) -> Result<Option<Region<'a>>, Failure<'a>> {
         if self.caller == Caller::Provider {
             return Ok(None);
+        }
+        if let Some(handed) = self.handed {
+            return Region::named(handed, self.dotnet).map(Some);
         }
         let found = REGION_IN_CODE.first(&mut self.look, Accept::Present);
         found.map(|found| Region::named(found, self.dotnet)).transpose()

@@ -243,7 +243,7 @@ pub static HISTORY: History<GoV1> = History {
         r(1, 55, 7),
     ],
     source: "aws/aws-sdk-go aws/session and aws/endpoints, tags around the release",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

@@ -74,18 +74,14 @@ static CHANGES: &[Change<GoV2>] = &[
         r(1, 18, 24),
         "2023-05-08",
         "partition aws-iso-e is known",
-        Evidence::recorded(
-            "recorded between 1.5.0 and 1.18.29; service/sts/internal/endpoints/endpoints.go v1.19.0",
-        ),
+        Evidence::recorded("between 1.5.0 and 1.18.29; service/sts/internal/endpoints/endpoints.go v1.19.0"),
         |b| b.vintage.iso_e = true,
     ),
     Change::since(
         r(1, 18, 27),
         "2023-06-15",
         "partition aws-iso-f is known",
-        Evidence::recorded(
-            "recorded between 1.5.0 and 1.18.29; service/sts/internal/endpoints/endpoints.go v1.19.2",
-        ),
+        Evidence::recorded("between 1.5.0 and 1.18.29; service/sts/internal/endpoints/endpoints.go v1.19.2"),
         |b| b.vintage.iso_f = true,
     ),
     Change::since(
@@ -118,7 +114,7 @@ static CHANGES: &[Change<GoV2>] = &[
         "2023-11-01",
         "endpoint overrides from AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, services sections and endpoint_url, and the switch that ignores them; indented lines below a property are part of its value",
         Evidence::recorded(
-            "recorded between 1.18.43 and 1.23.0; config/CHANGELOG.md v1.21.0, service/sts v1.25.0, internal/ini v1.5.0",
+            "between 1.18.43 and 1.23.0; config/CHANGELOG.md v1.21.0, service/sts v1.25.0, internal/ini v1.5.0",
         ),
         |b| {
             b.configured_endpoints = true;
@@ -193,7 +189,7 @@ static CHANGES: &[Change<GoV2>] = &[
         "2025-07-19",
         "partition aws-eusc is known",
         Evidence::recorded(
-            "recorded between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.36.6",
+            "between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.36.6",
         ),
         |b| b.vintage.eusc = true,
     ),
@@ -202,7 +198,7 @@ static CHANGES: &[Change<GoV2>] = &[
         "2025-08-29",
         "dual-stack hosts in the partition aws-eusc",
         Evidence::recorded(
-            "recorded between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.38.3",
+            "between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.38.3",
         ),
         |b| b.vintage.eusc_dual_stack = true,
     ),
@@ -211,7 +207,7 @@ static CHANGES: &[Change<GoV2>] = &[
         "2025-09-23",
         "dual-stack hosts in the aws-iso partitions",
         Evidence::recorded(
-            "recorded between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.39.1",
+            "between 1.29.17 and 1.31.20; internal/endpoints/awsrulesfn/partitions.go, core v1.39.1",
         ),
         |b| b.vintage.iso_dual_stack = true,
     ),
@@ -262,7 +258,7 @@ pub static HISTORY: History<GoV2> = History {
         r(1, 32, 31),
     ],
     source: "aws/aws-sdk-go-v2 config, service/sts and internal/endpoints, read in vendored copies at the releases around",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

@@ -9,7 +9,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 25, 1]),
         until: Some(Release::new(&[1, 27, 1])),
         witness: "{}",
-        evidence: Evidence::recorded("recorded at 1.26.6; service/sts CHANGELOG 1.27.1"),
+        evidence: Evidence::recorded("at 1.26.6; service/sts CHANGELOG 1.27.1"),
     },
     Quirk {
         name: "override-without-region",
@@ -17,7 +17,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 27, 1]),
         until: None,
         witness: r#"{"code":{"endpoint":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded from 1.27.7 on"),
+        evidence: Evidence::recorded("from 1.27.7 on"),
     },
     Quirk {
         name: "hidden-call-ignores-endpoint-url",
@@ -25,9 +25,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 21, 0]),
         until: None,
         witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"us-west-2","AWS_ENDPOINT_URL_STS":"","AWS_ENDPOINT_URL":"http://localhost:4566"},"config":"[default]\nservices = local\n[services local]\nsts =\n  endpoint_url = http://localhost:7777\n"}"#,
-        evidence: Evidence::recorded(
-            "recorded from 1.23.0 on; config/config.go, order of defaultAWSConfigResolvers",
-        ),
+        evidence: Evidence::recorded("from 1.23.0 on; config/config.go, order of defaultAWSConfigResolvers"),
     },
     Quirk {
         name: "pseudo-region-signature",
@@ -35,6 +33,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 18, 31]),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"us-west-2-fips"}}"#,
-        evidence: Evidence::recorded("recorded from 1.18.39 on"),
+        evidence: Evidence::recorded("from 1.18.39 on"),
     },
 ];

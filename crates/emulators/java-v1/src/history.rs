@@ -114,7 +114,7 @@ pub static HISTORY: History<JavaV1> = History {
         NEWEST,
     ],
     source: "aws/aws-sdk-java: aws-java-sdk-core regions, partitions, auth/profile; aws-java-sdk-sts",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

@@ -164,7 +164,7 @@ static CHANGES: &[Change<JavaV2>] = &[
         r(2, 21, 22),
         "2023-11-14",
         "an error that describes a profile file names its sections",
-        Evidence::recorded("recorded between 2.18.32 and 2.24.5; aws/aws-sdk-java-v2 9cf5f8adda4 (#4690)"),
+        Evidence::recorded("between 2.18.32 and 2.24.5; aws/aws-sdk-java-v2 9cf5f8adda4 (#4690)"),
         |b| b.names_sections = true,
     ),
     Change::by(
@@ -180,14 +180,14 @@ static CHANGES: &[Change<JavaV2>] = &[
         r(2, 24, 13),
         "2024-02-28",
         "new auth code: where the rules name no signing region, the client's own: aws-global with FIPS or dual-stack, us-west-2-fips",
-        Evidence::recorded("recorded between 2.24.5 and 2.25.64; aws/aws-sdk-java-v2 9c652ebd06d (#4967)"),
+        Evidence::recorded("between 2.24.5 and 2.25.64; aws/aws-sdk-java-v2 9c652ebd06d (#4967)"),
         |b| b.signs_as_client = true,
     ),
     Change::since(
         r(2, 28, 1),
         "2024-09-13",
         "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, aws.endpointUrl, aws.endpointUrlSts, endpoint_url in the profile, and sts / endpoint_url below it",
-        Evidence::recorded("recorded between 2.25.64 and 2.29.52; aws/aws-sdk-java-v2 PR #5562"),
+        Evidence::recorded("between 2.25.64 and 2.29.52; aws/aws-sdk-java-v2 PR #5562"),
         |b| {
             b.configured_endpoints = true;
             b.reserved = Reserved::SubProperties;
@@ -197,14 +197,14 @@ static CHANGES: &[Change<JavaV2>] = &[
         r(2, 29, 52),
         "",
         "regions listed in errors: ap-southeast-5, ap-southeast-7, mx-central-1",
-        Evidence::recorded("recorded between 2.25.64 and 2.29.52"),
+        Evidence::recorded("between 2.25.64 and 2.29.52"),
         |b| b.region_refresh = 2,
     ),
     Change::since(
         r(2, 31, 3),
         "2025-03-18",
         "services sections",
-        Evidence::recorded("recorded between 2.29.52 and 2.33.0; aws/aws-sdk-java-v2 PR #5944"),
+        Evidence::recorded("between 2.29.52 and 2.33.0; aws/aws-sdk-java-v2 PR #5944"),
         |b| {
             b.services_sections = true;
             b.reserved = Reserved::Services;
@@ -214,14 +214,14 @@ static CHANGES: &[Change<JavaV2>] = &[
         r(2, 31, 65),
         "2025-06-17",
         "AssumeRoleWithSAML and AssumeRoleWithWebIdentity are unsigned",
-        Evidence::recorded("recorded between 2.29.52 and 2.33.0; .changes/2.31.x/2.31.65.json"),
+        Evidence::recorded("between 2.29.52 and 2.33.0; .changes/2.31.x/2.31.65.json"),
         |b| b.unsigned_operations = true,
     ),
     Change::by(
         r(2, 33, 0),
         "",
         "partition aws-eusc (without dual-stack), aws-iso-e-global and aws-iso-f-global, more regions listed in errors",
-        Evidence::recorded("recorded between 2.29.52 and 2.33.0"),
+        Evidence::recorded("between 2.29.52 and 2.33.0"),
         |b| {
             b.vintage.eusc = true;
             b.iso_globals = true;
@@ -232,14 +232,14 @@ static CHANGES: &[Change<JavaV2>] = &[
         r(2, 52, 0),
         "2026-08-11",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, aws.ignoreConfiguredEndpointUrls, ignore_configured_endpoint_urls",
-        Evidence::recorded("recorded between 2.33.0 and 2.55.9; aws/aws-sdk-java-v2 PR #7231"),
+        Evidence::recorded("between 2.33.0 and 2.55.9; aws/aws-sdk-java-v2 PR #7231"),
         |b| b.can_ignore_endpoints = true,
     ),
     Change::by(
         r(2, 55, 9),
         "",
         "dual-stack in the isolated partitions and aws-eusc; a configured endpoint is read before the region; shorter error for a region that makes no host",
-        Evidence::recorded("recorded between 2.33.0 and 2.55.9"),
+        Evidence::recorded("between 2.33.0 and 2.55.9"),
         |b| {
             b.vintage = Vintage::NEWEST;
             b.endpoint_before_region = true;
@@ -270,7 +270,7 @@ pub static HISTORY: History<JavaV2> = History {
     newest: NEWEST,
     recorded: &[r(2, 18, 32), r(2, 24, 5), r(2, 25, 64), r(2, 29, 52), r(2, 33, 0), NEWEST],
     source: "aws/aws-sdk-java-v2: core/regions, core/profiles, core/aws-core, services/sts",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

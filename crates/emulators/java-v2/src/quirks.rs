@@ -13,9 +13,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(2, 0, 0),
         until: None,
         witness: r#"{"operation":"AssumeRole"}"#,
-        evidence: Evidence::recorded(
-            "recorded from 2.18.32 to 2.55.9; the generated client has no such rule",
-        ),
+        evidence: Evidence::recorded("from 2.18.32 to 2.55.9; the generated client has no such rule"),
     },
     Quirk {
         name: "unknown-regions-are-global",
@@ -52,7 +50,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: Some(r(2, 24, 13)),
         witness: r#"{"env":{"AWS_REGION":"aws-global","AWS_USE_FIPS_ENDPOINT":"true"}}"#,
         evidence: Evidence::recorded(
-            "recorded from 2.18.32 to 2.55.9; until 2.24.12 signed for us-east-1, since then for aws-global",
+            "from 2.18.32 to 2.55.9; until 2.24.12 signed for us-east-1, since then for aws-global",
         ),
     },
     Quirk {
@@ -61,7 +59,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(2, 0, 0),
         until: Some(r(2, 31, 65)),
         witness: r#"{"env":{"AWS_REGION":"us-west-2"},"operation":"AssumeRoleWithSAML"}"#,
-        evidence: Evidence::recorded("recorded between 2.29.52 and 2.33.0; .changes/2.31.x/2.31.65.json"),
+        evidence: Evidence::recorded("between 2.29.52 and 2.33.0; .changes/2.31.x/2.31.65.json"),
     },
     Quirk {
         name: "new-partitions-take-commercial-hosts",
@@ -69,7 +67,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(2, 10, 47),
         until: Some(r(2, 33, 0)),
         witness: r#"{"env":{"AWS_REGION":"eusc-de-east-1"}}"#,
-        evidence: Evidence::recorded("recorded between 2.29.52 and 2.33.0"),
+        evidence: Evidence::recorded("between 2.29.52 and 2.33.0"),
     },
     Quirk {
         name: "configured-endpoint-ignored",
@@ -77,7 +75,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(2, 0, 0),
         until: Some(r(2, 28, 1)),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_ENDPOINT_URL":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("recorded between 2.25.64 and 2.29.52; aws/aws-sdk-java-v2 PR #5562"),
+        evidence: Evidence::recorded("between 2.25.64 and 2.29.52; aws/aws-sdk-java-v2 PR #5562"),
     },
     Quirk {
         name: "ignore-switch-ignored",
@@ -85,7 +83,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: r(2, 28, 1),
         until: Some(r(2, 52, 0)),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_ENDPOINT_URL":"http://localhost:4566","AWS_IGNORE_CONFIGURED_ENDPOINT_URLS":"true"}}"#,
-        evidence: Evidence::recorded("recorded between 2.33.0 and 2.55.9; aws/aws-sdk-java-v2 PR #7231"),
+        evidence: Evidence::recorded("between 2.33.0 and 2.55.9; aws/aws-sdk-java-v2 PR #7231"),
     },
     Quirk {
         name: "role-without-region-asks-for-aws-global",

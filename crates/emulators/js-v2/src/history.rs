@@ -196,7 +196,7 @@ pub static HISTORY: History<JsV2> = History {
         r(1693),
     ],
     source: "aws/aws-sdk-js lib/, tags around the release",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

@@ -262,7 +262,7 @@ pub static HISTORY: History<JsV3> = History {
         r(1169),
     ],
     source: "aws/aws-sdk-js-v3 and smithy-lang/smithy-typescript, as shipped in the packages around the release",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: || documented(NoRegion::Fails) },

@@ -53,7 +53,7 @@ pub static HISTORY: History<Kotlin> = History {
     newest: r(5, 43),
     recorded: &[],
     source: "awslabs/aws-sdk-kotlin, tags v1.0.40 to v1.5.43; smithy-lang/smithy-kotlin",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

@@ -271,7 +271,7 @@ pub static HISTORY: History<Php> = History {
         r(391, 1),
     ],
     source: "aws/aws-sdk-php src, tags of the releases",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented_2024 },

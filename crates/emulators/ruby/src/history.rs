@@ -160,7 +160,7 @@ pub static HISTORY: History<Ruby> = History {
         r(257, 0),
     ],
     source: "aws/aws-sdk-ruby gems/aws-sdk-core, aws-sdk-sts and aws-partitions, commits of the releases",
-    base: BASE,
+    base: || BASE,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

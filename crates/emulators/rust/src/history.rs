@@ -239,7 +239,7 @@ pub static HISTORY: History<RustSdk> = History {
         release(&[1, 13, 0]),
     ],
     source: "sources of aws-config, aws-runtime and aws-sdk-sts of the releases; smithy-lang/smithy-rs",
-    base: FIRST,
+    base: || FIRST,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },

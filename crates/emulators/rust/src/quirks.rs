@@ -53,6 +53,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[0, 56, 0]),
         until: Some(Release::new(&[1, 8, 1])),
         witness: r#"{"operation":"AssumeRoleWithSAML","env":{"AWS_REGION":"us-west-2"}}"#,
-        evidence: Evidence::recorded("recorded at 0.55.3, 0.56.1, 1.5.9 and 1.8.10"),
+        evidence: Evidence::recorded("at 0.55.3, 0.56.1, 1.5.9 and 1.8.10"),
     },
 ];

@@ -110,7 +110,7 @@ pub static HISTORY: History<SwiftSdk> = History {
     recorded: &[],
     source: "sources of awslabs/aws-sdk-swift (0.33.0 whole, newer ones in single files), smithy-lang/smithy-swift, \
              awslabs/aws-crt-swift, awslabs/aws-c-auth, awslabs/aws-c-sdkutils; nothing was run",
-    base: FIRST,
+    base: || FIRST,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented },
