@@ -440,8 +440,7 @@ fn push_host(wire: &mut String, host: &str) {
             if label.is_ascii() {
                 wire.push_str(label);
             } else {
-                wire.push_str("xn--");
-                push_punycode(wire, label);
+                crate::punycode::push_label(wire, label);
             }
         }
         if let Some(port) = port {
@@ -498,59 +497,6 @@ impl fmt::Display for GoUrl<'_> {
             write!(f, "#{}", self.fragment)?;
         }
         Ok(())
-    }
-}
-
-/// Punycode (RFC 3492) of a label.
-fn push_punycode(out: &mut String, label: &str) {
-    const BASE: u32 = 36;
-    const T_MIN: u32 = 1;
-    const T_MAX: u32 = 26;
-    let digit = |d: u32| char::from(u8::try_from(if d < 26 { 97 + d } else { 22 + d }).unwrap_or(b'?'));
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    out.extend(label.chars().filter(char::is_ascii));
-    let basic = count(label.chars().filter(char::is_ascii).count());
-    if basic > 0 {
-        out.push('-');
-    }
-    let (mut n, mut delta, mut bias, mut handled) = (128u32, 0u32, 72u32, basic);
-    let total = count(label.chars().count());
-    while handled < total {
-        let Some(next) = label.chars().map(u32::from).filter(|c| *c >= n).min() else { break };
-        delta = delta.saturating_add((next - n).saturating_mul(handled + 1));
-        n = next;
-        for c in label.chars().map(u32::from) {
-            if c < n {
-                delta = delta.saturating_add(1);
-            }
-            if c != n {
-                continue;
-            }
-            let mut q = delta;
-            let mut k = BASE;
-            loop {
-                let t = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
-                if q < t {
-                    break;
-                }
-                out.push(digit(t + (q - t) % (BASE - t)));
-                q = (q - t) / (BASE - t);
-                k += BASE;
-            }
-            out.push(digit(q));
-            let mut d = if handled == basic { delta / 700 } else { delta / 2 };
-            d += d / (handled + 1);
-            let mut k = 0;
-            while d > ((BASE - T_MIN) * T_MAX) / 2 {
-                d /= BASE - T_MIN;
-                k += BASE;
-            }
-            bias = k + (BASE - T_MIN + 1) * d / (d + 38);
-            delta = 0;
-            handled += 1;
-        }
-        delta = delta.saturating_add(1);
-        n += 1;
     }
 }
 

@@ -64,6 +64,7 @@
 //! | [`go_ini`] | the profile files' parser that the Go SDKs share |
 //! | [`go_url`] | Go's `net/url`, which the Go SDKs share |
 //! | [`java_uri`] | `java.net.URI`, which the Java SDKs share |
+//! | [`punycode`] | host names that are not ASCII |
 //! | [`policy`] | the trait, and what an emulator offers |
 #![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
@@ -80,6 +81,7 @@ pub mod outcome;
 pub mod partition;
 pub mod policy;
 pub mod profile;
+pub mod punycode;
 pub mod release;
 pub mod rules;
 pub mod scenario;

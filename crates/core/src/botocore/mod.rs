@@ -4,6 +4,7 @@
 //! `configprovider.py`, `args.py`, `client.py`, `regions.py`, `endpoint_provider.py`; aws/aws-cli `awscli/clidriver.py`.
 
 mod config;
+pub mod turns;
 mod url;
 
 pub use config::{Files, Scoped};
@@ -75,6 +76,32 @@ pub struct Botocore {
     pub vintage: Vintage,
     /// The old resolver's data has dual-stack hosts for aws-eusc (1.41.4).
     pub eusc_dual_stack: bool,
+}
+
+impl Botocore {
+    /// Boto3 1.9.253 (botocore 1.12.253, October 2019), the oldest release known: none of the turns yet.
+    pub const OLDEST: Self = Self {
+        front: Front::Boto3,
+        setting: false,
+        default_legacy: true,
+        legacy: Legacy::Data,
+        words_of_1_14_8: false,
+        always_checks_setting: false,
+        chain_follows_client: false,
+        checks_region: false,
+        refuses_unsafe: false,
+        refuses_unknown_fips: false,
+        variants: false,
+        defaults_mode: false,
+        signs_global_variants_for_us_east_1: false,
+        rules: false,
+        rules_want_region: false,
+        passes_over_query: false,
+        configured_endpoints: false,
+        says_aws_error: false,
+        vintage: Vintage::FIRST,
+        eusc_dual_stack: false,
+    };
 }
 
 /// Which regions go to the global endpoint.

@@ -2,7 +2,6 @@
 
 use crate::quirks::QUIRKS;
 use sts_endpoint_core::botocore::{Botocore, Front, Legacy};
-use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
 
 const fn r(minor: u32, patch: u32) -> Release {
@@ -11,25 +10,10 @@ const fn r(minor: u32, patch: u32) -> Release {
 
 const BASE: Botocore = Botocore {
     front: Front::CliV2,
-    setting: false,
     default_legacy: false,
     legacy: Legacy::Listed,
-    words_of_1_14_8: false,
-    always_checks_setting: false,
     chain_follows_client: true,
-    checks_region: false,
-    refuses_unsafe: false,
-    refuses_unknown_fips: false,
-    variants: false,
-    defaults_mode: false,
-    signs_global_variants_for_us_east_1: false,
-    rules: false,
-    rules_want_region: false,
-    passes_over_query: false,
-    configured_endpoints: false,
-    says_aws_error: false,
-    vintage: Vintage::FIRST,
-    eusc_dual_stack: false,
+    ..Botocore::OLDEST
 };
 
 static CHANGES: &[Change<Botocore>] = &[

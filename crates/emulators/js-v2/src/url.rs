@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use sts_endpoint_core::punycode::lower_host;
 
 /// An endpoint as it goes on the wire: `https://` is put in front of one that does not begin with `http`; the host ends at the
 /// first character that is none of a host's, and the rest is the path, without a slash of its own.
@@ -40,84 +41,7 @@ pub(crate) fn on_the_wire(endpoint: &str) -> String {
         }
     }
     let path = if escaped.is_empty() { "/" } else { &escaped };
-    format!("{scheme}://{}{port}{path}", to_ascii(host))
-}
-
-/// Labels that are not ASCII in punycode, all in lower case.
-fn to_ascii(host: &str) -> String {
-    let mut ascii = String::new();
-    for (i, label) in host.split('.').enumerate() {
-        if i > 0 {
-            ascii.push('.');
-        }
-        if label.is_ascii() {
-            ascii.push_str(&label.to_ascii_lowercase());
-        } else {
-            ascii.push_str("xn--");
-            ascii.push_str(&punycode(&label.to_lowercase()));
-        }
-    }
-    ascii
-}
-
-/// Punycode (RFC 3492).
-fn punycode(label: &str) -> String {
-    const BASE: u32 = 36;
-    const T_MIN: u32 = 1;
-    const T_MAX: u32 = 26;
-    let digit =
-        |d: u32| char::from(if d < 26 { b'a' + d as u8 } else { b'0' + (d as u8).saturating_sub(26) });
-    let mut out: String = label.chars().filter(char::is_ascii).collect();
-    let basic = out.chars().count() as u32;
-    if basic > 0 {
-        out.push('-');
-    }
-    let (mut n, mut delta, mut bias, mut handled) = (128u32, 0u32, 72u32, basic);
-    let total = label.chars().count() as u32;
-    while handled < total {
-        let Some(next) = label.chars().map(u32::from).filter(|c| *c >= n).min() else { break };
-        delta = delta.saturating_add((next - n).saturating_mul(handled + 1));
-        n = next;
-        for c in label.chars().map(u32::from) {
-            if c < n {
-                delta = delta.saturating_add(1);
-            }
-            if c != n {
-                continue;
-            }
-            let mut q = delta;
-            let mut k = BASE;
-            loop {
-                let t = if k <= bias {
-                    T_MIN
-                } else if k >= bias + T_MAX {
-                    T_MAX
-                } else {
-                    k - bias
-                };
-                if q < t {
-                    break;
-                }
-                out.push(digit(t + (q - t) % (BASE - t)));
-                q = (q - t) / (BASE - t);
-                k += BASE;
-            }
-            out.push(digit(q));
-            let mut d = if handled == basic { delta / 700 } else { delta / 2 };
-            d += d / (handled + 1);
-            let mut k = 0;
-            while d > ((BASE - T_MIN) * T_MAX) / 2 {
-                d /= BASE - T_MIN;
-                k += BASE;
-            }
-            bias = k + (BASE - T_MIN + 1) * d / (d + 38);
-            delta = 0;
-            handled += 1;
-        }
-        delta = delta.saturating_add(1);
-        n += 1;
-    }
-    out
+    format!("{scheme}://{}{port}{path}", lower_host(host))
 }
 
 #[cfg(test)]
