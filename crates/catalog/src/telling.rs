@@ -36,7 +36,7 @@ macro_rules! telling {
 /// }
 /// ```
 pub static TELLING: [Telling; 24] = telling![
-    "nothing-set": "nothing is set" => |s| s,
+    "nothing-set": "nothing set" => |s| s,
     "region": "region us-west-2 in code" => |s| s.with_code_region("us-west-2"),
     "aws-region": "AWS_REGION=us-west-2" => |s| s.with_variable("AWS_REGION", "us-west-2"),
     "aws-default-region": "AWS_DEFAULT_REGION=us-west-2" => |s| s.with_variable("AWS_DEFAULT_REGION", "us-west-2"),

@@ -277,8 +277,7 @@ pub enum Law {
     Deterministic,
     /// Without an override in an orderly scenario, the host ends in a known partition's suffix.
     HostInKnownPartition,
-    /// A regional decision never leaves the region's partition. Partitions younger than 2022 and pseudo-regions are left out:
-    /// no release can know a partition that did not exist yet, and each release's data is recorded.
+    /// A regional decision never leaves the region's partition.
     HostInRegionsPartition,
     /// A signing region goes with its host: a regional host is signed for its region, the global one for us-east-1. A host made of
     /// `aws-global` (by FIPS or dual-stack) may be signed for either.
@@ -330,10 +329,6 @@ impl Law {
             Self::HostInRegionsPartition => {
                 let Endpoint::Regional { region, suffix, .. } = &request.endpoint else { return Ok(()) };
                 let partition = Partition::of(region);
-                let younger = matches!(partition.id, "aws-iso-e" | "aws-iso-f" | "aws-eusc");
-                if younger || region.ends_with("-global") {
-                    return Ok(());
-                }
                 if [partition.dns_suffix, partition.dual_stack_dns_suffix].contains(suffix) {
                     Ok(())
                 } else {

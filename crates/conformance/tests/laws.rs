@@ -58,9 +58,11 @@ fn policies(emulator: &'static dyn Emulator) -> Vec<Box<dyn ResolutionPolicy>> {
         )
         .filter(|(_, row)| row.sdk == emulator.sdk())
         .filter_map(|(edition, row)| row.policy(edition));
-    let releases = [emulator.first(), emulator.newest()];
-    let releases = releases.iter().chain(emulator.recorded()).map(|release| emulator.at(*release).unwrap().0);
-    rows.chain(releases).collect()
+    let mut releases = vec![emulator.first(), emulator.newest()];
+    releases.extend(emulator.recorded());
+    releases.sort_unstable();
+    releases.dedup();
+    rows.chain(releases.into_iter().map(|release| emulator.at(release).unwrap().0)).collect()
 }
 
 fn obeys(law: Law, policy: &dyn ResolutionPolicy, cases: u32) -> Result<(), String> {

@@ -1,10 +1,10 @@
 //! Every recording agrees with the emulator of its release, but for a checked list of known gaps.
 
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
-use sts_endpoint_conformance::recordings;
+use sts_endpoint_conformance::recordings::{self, RecordedOutcome};
 use sts_endpoint_conformance::replay::replay;
 
 /// An outcome that an emulator does not reproduce, and why.
@@ -14,7 +14,18 @@ struct Gap {
     label: String,
     release: String,
     scenario: String,
+    cause: Cause,
     why: String,
+}
+
+/// What would have to change for the two to agree.
+#[derive(Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
+enum Cause {
+    /// The emulator: the release does what was recorded.
+    Emulator,
+    /// The recording: the release, run on the scenario alone, does something else; the reason says how that was seen.
+    Recording,
 }
 
 fn gaps() -> Vec<Gap> {
@@ -26,8 +37,10 @@ fn gaps() -> Vec<Gap> {
 fn recordings_agree_with_the_emulators() {
     let gaps = gaps();
     assert!(gaps.iter().all(|gap| gap.why.len() > 20), "every gap has its reason");
-    let listed: BTreeSet<(&str, &str, &str)> =
-        gaps.iter().map(|gap| (gap.label.as_str(), gap.release.as_str(), gap.scenario.as_str())).collect();
+    let listed: BTreeMap<(&str, &str, &str), &Cause> = gaps
+        .iter()
+        .map(|gap| ((gap.label.as_str(), gap.release.as_str(), gap.scenario.as_str()), &gap.cause))
+        .collect();
     let (mut compared, mut differ) = (0, BTreeSet::new());
     let (mut table, mut unlisted) = (String::new(), String::new());
     for suite in recordings::load(&recordings::fixtures(), None).unwrap() {
@@ -47,7 +60,9 @@ fn recordings_agree_with_the_emulators() {
             for difference in report.differences {
                 let release = difference.release.to_string();
                 let id = &difference.scenario.id;
-                if !listed.contains(&(difference.label.as_str(), release.as_str(), id.as_str())) {
+                let cause = listed.get(&(difference.label.as_str(), release.as_str(), id.as_str()));
+                let request = matches!(difference.recorded, RecordedOutcome::Request { .. });
+                if cause.is_none_or(|cause| request && *cause == &Cause::Emulator) {
                     writeln!(
                         unlisted,
                         "{}@{release} {id}\n  recorded {}\n  emulated {:?}",
@@ -61,8 +76,11 @@ fn recordings_agree_with_the_emulators() {
             }
         }
     }
-    assert!(unlisted.is_empty(), "differences that are not on the list of known gaps:\n{unlisted}");
-    for (label, release, scenario) in &listed {
+    assert!(
+        unlisted.is_empty(),
+        "differences that are not on the list of known gaps, or requests, about which no emulator may be wrong:\n{unlisted}"
+    );
+    for (label, release, scenario) in listed.keys() {
         assert!(
             differ.contains(&((*label).into(), (*release).into(), (*scenario).into())),
             "{label}@{release} {scenario} agrees now: take it off the list of known gaps"

@@ -11,15 +11,11 @@ const NAMED: usize = 8;
 
 fn heading(comparison: &Comparison) -> String {
     let Comparison { before, after, compared, unchanged, .. } = comparison;
-    let changed = compared - unchanged;
-    let of = if *compared == 1 {
-        "the configuration".into()
-    } else {
-        format!("{changed} of {compared} configurations")
-    };
-    match changed {
-        0 => format!("{before} -> {after}: nothing changes"),
-        _ => format!("{before} -> {after}: {of} changes the request"),
+    match (compared - unchanged, *compared) {
+        (0, _) => format!("{before} -> {after}: nothing changes"),
+        (_, 1) => format!("{before} -> {after}: the configuration changes the request"),
+        (1, all) => format!("{before} -> {after}: 1 of {all} configurations changes the request"),
+        (some, all) => format!("{before} -> {after}: {some} of {all} configurations change the request"),
     }
 }
 

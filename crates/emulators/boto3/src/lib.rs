@@ -17,6 +17,13 @@
 //!
 //! What a release does is botocore's: see [`sts_endpoint_core::botocore`]. Releases are Boto3's, each with the botocore of its lower bound;
 //! what runs is the botocore installed. Sources: boto/botocore, tags of the same day.
+//!
+//! # Where the table is silent
+//!
+//! * AWS_REGION is not read: with no other source, the call goes to the global endpoint as if there were no region
+//!   (recorded at every release; botocore/session.py).
+//! * With an endpoint and no region it fails, though the same program works without the endpoint (botocore/auth.py
+//!   NoRegionError).
 #![no_std]
 #![forbid(unsafe_code)]
 

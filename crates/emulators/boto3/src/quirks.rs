@@ -4,14 +4,6 @@ use sts_endpoint_core::{Evidence, Quirk, Release};
 
 pub(crate) static QUIRKS: &[Quirk] = &[
     Quirk {
-        name: "aws-region-unread",
-        what: "AWS_REGION is not read: with no other source, the call goes to the global endpoint as if there were no region",
-        since: Release::new(&[1, 10, 2]),
-        until: None,
-        witness: r#"{"env":{"AWS_REGION":"cn-north-1"}}"#,
-        evidence: Evidence::recorded("at every release; botocore/session.py"),
-    },
-    Quirk {
         name: "legacy-is-a-list",
         what: "legacy means the global endpoint for 15 regions and aws-global; every other region is regional under legacy too",
         since: Release::new(&[1, 10, 2]),
@@ -26,14 +18,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         until: None,
         witness: r#"{"env":{"AWS_DEFAULT_REGION":"us-west-2"}}"#,
         evidence: Evidence::recorded("boto/botocore PR #3517"),
-    },
-    Quirk {
-        name: "endpoint-takes-the-fallback-away",
-        what: "With an endpoint and no region it fails, though the same program works without the endpoint",
-        since: Release::new(&[1, 28, 0]),
-        until: None,
-        witness: r#"{"env":{"AWS_ENDPOINT_URL":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("botocore/auth.py NoRegionError"),
     },
     Quirk {
         name: "fips-without-region",

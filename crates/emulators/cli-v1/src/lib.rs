@@ -17,6 +17,13 @@
 //!
 //! What a release does is that of the botocore it pins: see [`sts_endpoint_core::botocore`]. Sources: aws/aws-cli and boto/botocore, tags of
 //! the releases.
+//!
+//! # Where the table is silent
+//!
+//! * AWS_REGION is not read: with no other source, the call goes to the global endpoint as if there were no region
+//!   (recorded at every release; botocore/session.py).
+//! * With an endpoint and no region it fails, though the same program works without the endpoint (botocore/auth.py
+//!   NoRegionError).
 #![no_std]
 #![forbid(unsafe_code)]
 

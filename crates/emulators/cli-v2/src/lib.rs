@@ -17,6 +17,13 @@
 //!
 //! It carries a botocore of its own, from which the setting was removed before 2.0.0: see [`sts_endpoint_core::botocore`]. Sources:
 //! aws/aws-cli v2, tags of the releases.
+//!
+//! # Where the table is silent
+//!
+//! * With an endpoint and no region it fails, though the same program works without the endpoint (botocore/auth.py
+//!   NoRegionError).
+//! * An empty AWS_REGION is a region: it hides AWS_DEFAULT_REGION, and makes a host that is refused (recorded at every
+//!   release; awscli/clidriver.py).
 #![no_std]
 #![forbid(unsafe_code)]
 

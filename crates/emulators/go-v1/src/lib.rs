@@ -13,6 +13,11 @@
 //! The default is `legacy` to the last release. Files are read for regions and settings only when shared config loading is
 //! on (`AWS_SDK_LOAD_CONFIG`, or [`Construction::Shared`](sts_endpoint_core::scenario::Construction)). Sources:
 //! `aws/session/{session,env_config,shared_config}.go`, `aws/endpoints/{v3model,legacy_regions}.go`.
+//!
+//! # Where the table is silent
+//!
+//! * With an endpoint in code and no Region it fails, though the same program works without the endpoint (recorded at every
+//!   release).
 #![no_std]
 #![forbid(unsafe_code)]
 

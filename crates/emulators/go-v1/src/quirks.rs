@@ -22,14 +22,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         evidence: Evidence::recorded("at 1.25.18 and 1.25.20; aws/aws-sdk-go issue #2909, PR #2911"),
     },
     Quirk {
-        name: "override-wants-a-region",
-        what: "With an endpoint in code and no Region it fails, though the same program works without the endpoint",
-        since: SETTING,
-        until: None,
-        witness: r#"{"code":{"endpoint":"http://localhost:4566"}}"#,
-        evidence: Evidence::recorded("at every release"),
-    },
-    Quirk {
         name: "eusc-in-partition-aws",
         what: "The European Sovereign Cloud's regions get hosts of the commercial partition: the data never had partition aws-eusc",
         since: SETTING,

@@ -16,6 +16,14 @@
 //! Always regional: no release reads `sts_regional_endpoints`. Region `aws-global` is the one way to the global endpoint.
 //! [`sources`](self) are in `config/env_config.go`, `config/shared_config.go`; the decision is the endpoint rule set
 //! (`service/sts/endpoints.go`) since July 2023, and the generated endpoint data (`service/sts/internal/endpoints`) before.
+//!
+//! # Where the table is silent
+//!
+//! * With an endpoint override and no Region it does not fail: it signs for an empty region (recorded from 1.27.7 on).
+//! * AWS_ENDPOINT_URL and endpoint_url do not reach the STS call of a credential provider: it goes to AWS while the
+//!   program's own calls go to the override (recorded from 1.23.0 on; config/config.go, order of defaultAWSConfigResolvers).
+//! * A FIPS pseudo-region (us-west-2-fips) goes to the region's FIPS host, and the request is signed for the pseudo
+//!   name (recorded from 1.18.39 on).
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -73,12 +73,4 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         witness: r#"{"env":{"AWS_PROFILE":"dev"},"config":"[profile dev]\nregion = cn-north-1\n"}"#,
         evidence: Evidence::recorded("between 1.11.901 and 1.12.262; aws/aws-sdk-java issue #1083"),
     },
-    Quirk {
-        name: "setting-in-prefixed-profile-not-found",
-        what: "sts_regional_endpoints in [profile dev] is found in no release, though newer ones find the region beside it.",
-        since: r(1, 12, 262),
-        until: None,
-        witness: r#"{"env":{"AWS_PROFILE":"dev"},"config":"[profile dev]\nregion = us-west-2\nsts_regional_endpoints = regional\n"}"#,
-        evidence: Evidence::recorded("at 1.12.262 and 1.12.705; RegionalEndpointsOptionResolver.getProfile"),
-    },
 ];

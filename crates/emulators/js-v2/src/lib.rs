@@ -13,6 +13,13 @@
 //! The default is `legacy` to the last release, and `legacy` has no list: every region without a rule of its own goes to the
 //! global endpoint. Files are read only where `AWS_SDK_LOAD_CONFIG` is set (to anything, `0` and `false` too), and then they
 //! have to exist. Sources: `lib/node_loader.js`, `lib/region_config.js`, `lib/config_regional_endpoint.js`, `lib/services/sts.js`.
+//!
+//! # Where the table is silent
+//!
+//! * With AWS_SDK_LOAD_CONFIG set and no region in the environment, a missing config file is an error, even where
+//!   code gives a region (recorded at every release).
+//! * The client of a role profile takes the profile's region, else us-east-1: AWS_REGION and code are passed over
+//!   (recorded at 2.757.0 and 2.758.0; aws/aws-sdk-js #3447).
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -15,6 +15,11 @@
 //!
 //! There is no setting: `UseGlobalEndpoint` is bound to `false`. All of this is read from the source, none of it was run. A client
 //! is one made by `StsClient.fromEnvironment`. Sources: awslabs/aws-sdk-kotlin `aws-runtime/aws-config`, `codegen`, tags to v1.5.43.
+//!
+//! # Where the table is silent
+//!
+//! * A role of a profile is assumed at the global endpoint where no region is found, while the client itself fails
+//!   (StsAssumeRoleCredentialsProvider.kt, v0.8.0-alpha to v1.5.43).
 #![no_std]
 #![forbid(unsafe_code)]
 

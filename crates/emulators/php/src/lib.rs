@@ -21,6 +21,12 @@
 //!
 //! Sources: `src/ClientResolver.php`, `src/Configuration/ConfigurationResolver.php`, `src/Sts/RegionalEndpoints/`,
 //! `src/Endpoint/Partition.php`, `src/Credentials/CredentialProvider.php`.
+//!
+//! # Where the table is silent
+//!
+//! * Under legacy a FIPS or dual-stack host of a listed region is signed for us-east-1 (recorded from 3.204.2 to 3.391.1).
+//! * A services section of the profile comes before AWS_ENDPOINT_URL; other SDKs take the variable (recorded at 3.369.9 and
+//!   3.391.1).
 #![no_std]
 #![forbid(unsafe_code)]
 

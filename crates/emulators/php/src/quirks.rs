@@ -28,28 +28,12 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         evidence: Evidence::recorded("at 3.243.0 and 3.243.1; aws/aws-sdk-php PR #2557"),
     },
     Quirk {
-        name: "legacy-signs-variants-for-us-east-1",
-        what: "Under legacy a FIPS or dual-stack host of a listed region is signed for us-east-1",
-        since: Release::new(&[3, 201, 0]),
-        until: None,
-        witness: r#"{"code":{"region":"us-west-2","sts_regional_endpoints":"legacy","use_fips":true}}"#,
-        evidence: Evidence::recorded("from 3.204.2 to 3.391.1"),
-    },
-    Quirk {
         name: "configured-endpoint-gives-its-scheme",
         what: "AWS_ENDPOINT_URL gives its scheme and nothing else: an http URL sends the call to the real service in clear text",
         since: Release::new(&[3, 281, 0]),
         until: Some(Release::new(&[3, 311, 2])),
         witness: r#"{"code":{"region":"us-west-2"},"env":{"AWS_ENDPOINT_URL":"http://localhost:4566"}}"#,
         evidence: Evidence::recorded("at 3.281.0 and 3.293.5; aws/aws-sdk-php PR #2737, #2600"),
-    },
-    Quirk {
-        name: "services-section-before-general-variable",
-        what: "A services section of the profile comes before AWS_ENDPOINT_URL; other SDKs take the variable",
-        since: Release::new(&[3, 311, 2]),
-        until: None,
-        witness: r#"{"code":{"region":"us-west-2"},"env":{"AWS_ENDPOINT_URL":"http://localhost:4566"},"config":"[default]\nservices = local\n[services local]\nsts =\n  endpoint_url = http://localhost:7777\n"}"#,
-        evidence: Evidence::recorded("at 3.369.9 and 3.391.1"),
     },
     Quirk {
         name: "role-in-us-east-1",

@@ -19,6 +19,13 @@
 //! `gems/aws-sdk-core/lib/aws-sdk-core/{shared_config,ini_parser,plugins/regional_endpoint}.rb`,
 //! `gems/aws-sdk-sts/lib/aws-sdk-sts/plugins/sts_regional_endpoints.rb`,
 //! `gems/aws-partitions/lib/aws-partitions/endpoint_provider.rb`.
+//!
+//! # Where the table is silent
+//!
+//! * Under legacy the exchange of a web identity token is to be signed, and fails for want of credentials (from
+//!   3.165.0 to 3.257.0; aws-sdk-core/endpoints.rb resolve_auth_scheme).
+//! * A value that is neither legacy nor regional, such as Legacy, means regional without a word (recorded at every release;
+//!   aws-sdk-sts/plugins/sts_regional_endpoints.rb).
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -20,29 +20,11 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         evidence: Evidence::recorded("at every release; aws-sdk-sts/lib/aws-sdk-sts/endpoint_provider.rb"),
     },
     Quirk {
-        name: "legacy-breaks-web-identity",
-        what: "Under legacy the exchange of a web identity token is to be signed, and fails for want of credentials",
-        since: Release::new(&[3, 165, 0]),
-        until: None,
-        witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"legacy"}}"#,
-        evidence: Evidence::recorded(
-            "from 3.165.0 to 3.257.0; aws-sdk-core/endpoints.rb resolve_auth_scheme",
-        ),
-    },
-    Quirk {
         name: "legacy-signs-variants-for-us-east-1",
         what: "Under legacy a FIPS or dual-stack host, or a custom endpoint, is signed for us-east-1",
         since: Release::new(&[3, 121, 4]),
         until: Some(Release::new(&[3, 165, 0])),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"legacy"},"code":{"endpoint":"http://localhost:4566"}}"#,
         evidence: Evidence::recorded("from 3.121.6 to 3.164.0; aws-partitions endpoint_provider.rb"),
-    },
-    Quirk {
-        name: "wrong-value-is-regional",
-        what: "A value that is neither legacy nor regional, such as Legacy, means regional without a word",
-        since: Release::new(&[3, 71, 0]),
-        until: None,
-        witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"Legacy"}}"#,
-        evidence: Evidence::recorded("at every release; aws-sdk-sts/plugins/sts_regional_endpoints.rb"),
     },
 ];
