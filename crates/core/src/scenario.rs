@@ -260,6 +260,8 @@ pub struct Scenario {
     pub alone: bool,
     /// The environment has no static credentials; they stand in a file, if anywhere.
     pub no_static: bool,
+    /// The client signs the request into a URL for somebody else to send (an EKS token, say) and sends nothing.
+    pub presign: bool,
 }
 
 impl Scenario {
@@ -368,6 +370,8 @@ mod json {
         alone: bool,
         #[serde(default, skip_serializing_if = "core::ops::Not::not")]
         no_static: bool,
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        presign: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         config_path: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -399,6 +403,7 @@ mod json {
                 construction: shape.construction,
                 alone: shape.alone,
                 no_static: shape.no_static,
+                presign: shape.presign,
             })
         }
     }
@@ -421,6 +426,7 @@ mod json {
                 construction: self.construction,
                 alone: self.alone,
                 no_static: self.no_static,
+                presign: self.presign,
                 config_path: self.config.as_ref().and_then(|file| file.path()).map(String::from),
                 credentials_path: self.credentials.as_ref().and_then(|file| file.path()).map(String::from),
             }
