@@ -215,8 +215,9 @@ pub fn scenarios(path: &Path) -> Result<HashMap<String, Scenario>, LoadError> {
         .collect()
 }
 
-/// The SDK of a label, and what the label's ending says about the client.
-fn read_label(label: &str) -> Option<(Sdk, Option<Construction>, bool)> {
+/// The SDK of a label, and what the label's ending says about the client: the way it was built, and whether the
+/// credential provider stood alone.
+pub fn read_label(label: &str) -> Option<(Sdk, Option<Construction>, bool)> {
     if let Ok(sdk) = label.parse() {
         return Some((sdk, None, false));
     }
