@@ -255,14 +255,14 @@ fn is_space(c: char) -> bool {
 }
 
 fn is_new_line(text: &str) -> bool {
-    text.starts_with('\n') || text.starts_with("\r\n")
+    matches!(text.as_bytes(), [b'\n', ..] | [b'\r', b'\n', ..])
 }
 
 /// A line end with an indented line behind it, and an operator anywhere behind that.
 fn is_sub_property(text: &str) -> bool {
-    text.contains(['=', ':'])
-        && is_new_line(text)
+    is_new_line(text)
         && text.trim_start_matches('\r').strip_prefix('\n').is_some_and(|next| next.starts_with(is_space))
+        && text.contains(['=', ':'])
 }
 
 impl<'f> Lexer<'f> {

@@ -18,8 +18,9 @@ const LONGEST_LINE: u64 = 32 << 20;
 const BLOCK_BYTES: usize = 8 << 20;
 
 pub(crate) fn run(asked: &Batch, out: &mut dyn Write) -> Result<Finding, Trouble> {
-    let policies: Vec<Found> =
-        asked.policies.iter().map(|name| super::policy(name)).collect::<Result<_, _>>()?;
+    let policies: Vec<Vec<Found>> =
+        asked.policies.iter().map(|name| super::policies(name)).collect::<Result<_, _>>()?;
+    let policies: Vec<Found> = policies.into_iter().flatten().collect();
     let mut input = std::io::BufReader::with_capacity(1 << 18, std::io::stdin().lock());
     let (mut number, mut bad, mut ended) = (0, 0, false);
     while !ended {
