@@ -1,53 +1,25 @@
 //! What one answer costs: every SDK at its newest release over a few ready scenarios (raw environment and files in
-//! memory; out come endpoint and signing region). Prints a table in Markdown, nanoseconds as the median of many rounds,
-//! and heap allocations counted by the allocator.
+//! memory; out come endpoint and signing region). Prints a table in Markdown: nanoseconds of this thread's processor time
+//! (so that a busy machine tells no tales), the median of many rounds; and heap allocations, counted by the allocator.
 //!
 //! `cargo bench -p sts-endpoint-conformance --bench resolve [-- SDK]`; exit status 1 where a request allocated.
 
+use cpu_time::ThreadTime;
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
-use sts_endpoint::{Entry, FileKind, ResolutionPolicy, Scenario};
+use std::time::Duration;
+use sts_endpoint::{ResolutionPolicy, Scenario};
+use sts_endpoint_conformance::ready;
 
 /// Rounds timed of each pair of SDK and scenario; the median counts.
 const ROUNDS: usize = 101;
 /// How long a round takes, about.
 const ROUND: Duration = Duration::from_micros(200);
 
-const ROLE: &str = "[default]\nregion = eu-west-1\n\n[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\nregion = us-west-2\n\n[profile base]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = none\nregion = us-west-2\n";
-
-fn scenarios() -> [(&'static str, Scenario); 5] {
-    let region = || {
-        Scenario::new()
-            .with_variable("AWS_REGION", "eu-west-1")
-            .with_variable("AWS_DEFAULT_REGION", "eu-west-1")
-    };
-    [
-        ("variable", region()),
-        ("code", Scenario::new().with_code_region("us-west-2")),
-        ("legacy", region().with_variable("AWS_STS_REGIONAL_ENDPOINTS", "legacy")),
-        (
-            "profile",
-            Scenario::new()
-                .with_variable("AWS_PROFILE", "base")
-                .with_variable("AWS_SDK_LOAD_CONFIG", "1")
-                .with_file(FileKind::Config, ROLE),
-        ),
-        (
-            "role",
-            region()
-                .with_variable("AWS_PROFILE", "deploy")
-                .with_variable("AWS_SDK_LOAD_CONFIG", "1")
-                .with_file(FileKind::Config, ROLE)
-                .with_entry(Entry::ProfileAssumeRole),
-        ),
-    ]
-}
-
 /// The median time of one resolution, in nanoseconds.
 fn time(policy: &dyn ResolutionPolicy, scenario: &Scenario) -> f64 {
     let round = |times: u32| {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         for _ in 0..times {
             black_box(black_box(policy).resolve(black_box(scenario)));
         }
@@ -69,7 +41,7 @@ fn median(numbers: &mut [f64]) -> f64 {
 
 fn main() -> ExitCode {
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let scenarios = scenarios();
+    let scenarios = ready::scenarios();
     println!("| SDK | {} | median | allocations |", scenarios.each_ref().map(|(name, _)| *name).join(" | "));
     println!("|---|{}---:|---:|", "---:|".repeat(scenarios.len()));
     let (mut medians, mut allocated) = (Vec::new(), false);
