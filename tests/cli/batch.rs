@@ -56,3 +56,21 @@ fn every_sdk_and_edition_answers_every_recorded_scenario() {
     assert_eq!(output.status.code(), Some(0), "{}", error(&output));
     assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), lines * 17 * 2);
 }
+
+#[test]
+fn all_stands_for_every_sdk_and_recorded_for_every_recorded_release() {
+    let count = |name: &str| {
+        let output = fed(&["batch", "--policy", name], b"{}\n");
+        assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+        output.stdout.iter().filter(|byte| **byte == b'\n').count()
+    };
+    let recorded = |sdk: sts_endpoint::Sdk| sts_endpoint::emulator(sdk).unwrap().recorded().len();
+    assert_eq!(count("all@latest"), 17);
+    assert_eq!(count("boto3@recorded"), recorded(sts_endpoint::Sdk::Boto3));
+    assert_eq!(count("all@recorded"), sts_endpoint::Sdk::ALL.into_iter().map(recorded).sum::<usize>());
+    let output = fed(&["batch", "--policy", "swift@recorded"], b"{}\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error(&output).contains("no release of swift is recorded"), "{}", error(&output));
+    let output = fed(&["batch", "--policy", "bot3@recorded"], b"{}\n");
+    assert!(error(&output).contains("did you mean boto3?"), "{}", error(&output));
+}

@@ -3,6 +3,7 @@
 mod bad_input;
 mod batch;
 mod documents;
+mod faults;
 mod fleets;
 mod migrations;
 mod schemas;

@@ -388,7 +388,8 @@ pub(crate) struct List {
 
 #[derive(Debug, Args)]
 pub(crate) struct Batch {
-    /// A policy that answers each scenario (repeatable)
+    /// A policy that answers each scenario (repeatable); SDK@recorded is every recorded release of an SDK, and `all`
+    /// every SDK: all@latest, all@recorded
     #[arg(long = "policy", value_name = "POLICY", required = true)]
     pub(crate) policies: Vec<String>,
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sts_endpoint::profile::ProfileFile;
 use sts_endpoint::{FileKind, Scenario};
 
-/// The largest file that is taken for a profile file, an env file or a scenario: 16 MiB. Real ones have kilobytes.
+/// The largest file that is taken for a profile file, an env file, a mapping or a scenario: 16 MiB. Real ones have kilobytes.
 const LARGEST_FILE: u64 = 16 << 20;
 
 /// Keys and variables whose values are blanked as they are read: they decide nothing, and are nobody's business.
@@ -173,7 +173,7 @@ fn read_profile_file(kind: FileKind, path: &Path) -> Result<ProfileFile, Trouble
 }
 
 /// The text of a file, of sane size and in UTF-8.
-fn read_text(path: &Path) -> Result<String, Trouble> {
+pub(crate) fn read_text(path: &Path) -> Result<String, Trouble> {
     let file = File::open(path).map_err(|error| Trouble::file(path, error))?;
     let metadata = file.metadata().map_err(|error| Trouble::file(path, error))?;
     if metadata.is_dir() {

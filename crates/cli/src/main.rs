@@ -31,7 +31,12 @@ enum Finding {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout().lock());
+    let stdout: Box<dyn Write> = match arguments.command {
+        // Nothing but JSON, and much of it: there is no colour to take out.
+        Command::Batch(_) => Box::new(std::io::stdout().lock()),
+        _ => Box::new(anstream::stdout().lock()),
+    };
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, stdout);
     let answered = run(arguments, &mut out).and_then(|finding| {
         out.flush()?;
         Ok(finding)

@@ -1,5 +1,6 @@
 //! Source trees -> workloads: the walk with its progress bar, and the mapping in `sts-endpoint.toml`.
 
+use crate::configuration::read_text;
 use crate::trouble::Trouble;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
@@ -91,7 +92,7 @@ impl Tree {
 }
 
 fn read_mapping(path: &Path) -> Result<MappingFile, Trouble> {
-    let text = std::fs::read_to_string(path).map_err(|error| Trouble::file(path, error))?;
+    let text = read_text(path)?;
     toml::from_str(&text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let before = &text[..at.min(text.len())];

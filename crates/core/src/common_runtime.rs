@@ -234,6 +234,9 @@ fn readable(file: &&ProfileFile) -> bool {
 }
 
 fn property<'f>(file: &'f ProfileFile, kind: Kind, name: &str, wanted: &str) -> Option<Property<'f>> {
+    if !file.may_mention(wanted) {
+        return None;
+    }
     // what was found, where its value begins, and whether its section has the word for its kind
     let mut found: Option<(Property<'f>, usize, bool)> = None;
     let (mut inside, mut here, mut prefixed) = (false, false, false);

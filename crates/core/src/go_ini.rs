@@ -255,14 +255,19 @@ fn is_space(c: char) -> bool {
 }
 
 fn is_new_line(text: &str) -> bool {
-    text.starts_with('\n') || text.starts_with("\r\n")
+    matches!(text.as_bytes(), [b'\n', ..] | [b'\r', b'\n', ..])
+}
+
+/// Where a text first has a character that stops it, or its end.
+fn until(text: &str, stop: impl Fn(usize, char) -> bool) -> usize {
+    text.char_indices().find(|(at, c)| stop(*at, *c)).map_or(text.len(), |(at, _)| at)
 }
 
 /// A line end with an indented line behind it, and an operator anywhere behind that.
 fn is_sub_property(text: &str) -> bool {
-    text.contains(['=', ':'])
-        && is_new_line(text)
+    is_new_line(text)
         && text.trim_start_matches('\r').strip_prefix('\n').is_some_and(|next| next.starts_with(is_space))
+        && text.contains(['=', ':'])
 }
 
 impl<'f> Lexer<'f> {
@@ -281,8 +286,8 @@ impl<'f> Lexer<'f> {
 
 /// Where words are typed, a negative number is one (`isNumberValue`) that its reader then refuses (`getNumericalValue`).
 fn is_negative_number(text: &str) -> bool {
-    let word = text.split(char::is_whitespace).next().unwrap_or(text);
-    let Some(digits) = word.strip_prefix('-') else { return false };
+    let Some(digits) = text.strip_prefix('-') else { return false };
+    let digits = digits.split(char::is_whitespace).next().unwrap_or(digits);
     let points = digits.bytes().filter(|b| matches!(b, b'.' | b'e' | b'E')).count();
     digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E'))
         && points <= 1
@@ -295,20 +300,17 @@ impl<'f> Iterator for Lexer<'f> {
     fn next(&mut self) -> Option<Token<'f>> {
         let rest = self.text.get(self.at..)?;
         let first = rest.chars().next()?;
-        let until = |stop: &dyn Fn(&str, char) -> bool| {
-            let stop = rest.char_indices().find(|(at, c)| stop(rest.get(*at..).unwrap_or_default(), *c));
-            stop.map_or(rest.len(), |(at, _)| at)
-        };
+        let from = |at: usize| rest.get(at..).unwrap_or_default();
         let (kind, length) = if self.grammar.sub_properties && is_sub_property(rest) {
-            let length = until(&|rest, c| c == '\n' && !is_sub_property(rest));
+            let length = until(rest, |at, c| c == '\n' && !is_sub_property(from(at)));
             let ends = length == rest.len() && !self.grammar.refuses_indented;
             (if ends { Kind::Broken } else { Kind::Literal }, length)
         } else if is_space(first) {
-            (Kind::Space, until(&|_, c| !is_space(c)))
+            (Kind::Space, until(rest, |_, c| !is_space(c)))
         } else if first == ',' {
             (Kind::Comma, 1)
         } else if matches!(first, '#' | ';') {
-            (Kind::Comment, until(&|rest, _| is_new_line(rest)))
+            (Kind::Comment, until(rest, |at, c| matches!(c, '\n' | '\r') && is_new_line(from(at))))
         } else if is_new_line(rest) {
             (Kind::NewLine, if first == '\r' { 2 } else { 1 })
         } else if matches!(first, '[' | ']') {
@@ -324,9 +326,9 @@ impl<'f> Iterator for Lexer<'f> {
             });
             end.map_or((Kind::Broken, rest.len()), |(at, _)| (Kind::Literal, at + 1))
         } else {
-            let ends =
-                |rest: &str, c: char| is_new_line(rest) || matches!(c, '=' | ':' | '[' | ']' | ' ' | '\n');
-            let length = until(&ends);
+            let length = until(rest, |at, c| {
+                matches!(c, '=' | ':' | '[' | ']' | ' ' | '\n') || c == '\r' && is_new_line(from(at))
+            });
             let word = rest.get(..length).unwrap_or(rest);
             if self.grammar.typed && is_negative_number(rest) {
                 return self.token(Kind::Broken, rest);

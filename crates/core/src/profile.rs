@@ -52,6 +52,46 @@ pub struct ProfileFile {
     text: String,
     /// Where each line starts and ends (its line feed not included), in bytes.
     lines: Vec<(usize, usize)>,
+    words: Words,
+}
+
+/// The words of a text, as a set that may hold more than was put in, but never less: most keys that an SDK looks for stand
+/// in no file, and need no reading of the file to be missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Words([u64; 4]);
+
+impl Words {
+    fn of(text: &str) -> Self {
+        // Beyond ASCII, folding of case may make any letter any other.
+        if !text.is_ascii() {
+            return Self([u64::MAX; 4]);
+        }
+        let mut words = Self([0; 4]);
+        for word in in_words(text) {
+            let (part, bit) = Self::place(word);
+            words.0[part] |= bit;
+        }
+        words
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let (part, bit) = Self::place(word);
+        self.0[part] & bit != 0
+    }
+
+    /// The bit of a word, by its length and three of its letters.
+    fn place(word: &str) -> (usize, u64) {
+        let bytes = word.as_bytes();
+        let letter = |at: usize| bytes.get(at).map_or(0, |b| usize::from(b.to_ascii_lowercase()));
+        let end = bytes.len().saturating_sub(1);
+        let sum = bytes.len() + 7 * letter(0) + 31 * letter(end / 2) + 61 * letter(end);
+        ((sum / 64) % 4, 1 << (sum % 64))
+    }
+}
+
+/// Runs of ASCII letters, digits and underscores.
+fn in_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
 }
 
 impl ProfileFile {
@@ -64,7 +104,7 @@ impl ProfileFile {
             lines.push((start, if line.ends_with('\n') { end - 1 } else { end }));
             start = end;
         }
-        Self { kind, path: None, text: text.into(), lines }
+        Self { kind, path: None, text: text.into(), lines, words: Words::of(text) }
     }
 
     /// Says where the file was read from, for messages.
@@ -87,6 +127,23 @@ impl ProfileFile {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether the words of a key may stand in the file, in any case. `false` is certain: no SDK finds the key there.
+    ///
+    /// ```
+    /// use sts_endpoint_core::profile::{FileKind, ProfileFile};
+    ///
+    /// let file = ProfileFile::new(FileKind::Config, "[default]\nREGION = us-west-2\n");
+    /// assert!(file.may_mention("region") && !file.may_mention("endpoint_url"));
+    /// ```
+    pub fn may_mention(&self, key: &str) -> bool {
+        in_words(key).all(|word| self.words.may_hold(word))
+    }
+
+    /// The same of two files: each word in one or the other.
+    pub(crate) fn may_mention_between(one: &Self, other: &Self, key: &str) -> bool {
+        in_words(key).all(|word| one.words.may_hold(word) || other.words.may_hold(word))
     }
 
     /// The lines as they stand, without line feeds, with their numbers (from 1).

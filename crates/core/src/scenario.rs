@@ -327,6 +327,16 @@ impl Scenario {
         }
     }
 
+    /// Whether every word of a key may stand in one of the profile files; see [`ProfileFile::may_mention`].
+    pub fn may_mention(&self, key: &str) -> bool {
+        let mut files = [&self.config, &self.credentials].into_iter().flatten();
+        match (files.next(), files.next()) {
+            (None, _) => false,
+            (Some(file), None) => file.may_mention(key),
+            (Some(one), Some(other)) => ProfileFile::may_mention_between(one, other, key),
+        }
+    }
+
     /// The operation that goes over the wire: the provider's own for a provider entry, else [`operation`](Self::operation).
     pub fn wire_operation(&self) -> Operation {
         match self.entry {

@@ -225,6 +225,7 @@ impl<'a, 't> Look<'a, 't> {
             Source::Property(name) => {
                 scenario.properties.get(name).map(|text| Sourced { text, origin: Origin::Property(name) })
             }
+            Source::Profile(key) if !scenario.may_mention(key) => None,
             Source::Profile(key) => self.profile.get(key).map(Sourced::file),
             Source::Metadata => scenario
                 .imds_region
@@ -240,7 +241,9 @@ impl<'a, 't> Look<'a, 't> {
 
     /// Tells the trace of one place looked at.
     pub fn tell(&mut self, value: Value, source: Source, found: Option<Sourced<'_>>, verdict: Verdict) {
-        self.trace.step(Step::Looked { value, source, found, verdict });
+        if self.trace.listens() {
+            self.trace.step(Step::Looked { value, source, found, verdict });
+        }
     }
 
     /// Tells the trace of a rule that applied.
@@ -280,6 +283,11 @@ impl Chain {
     /// The first text that counts. The trace is told of every place looked at, the ones behind the first hit included
     /// (as not reached).
     pub fn first<'a>(&self, look: &mut Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
+        if !look.trace.listens() {
+            let found =
+                |source: &Source| look.at(self.value, *source).filter(|found| accept.takes(found.text));
+            return self.sources.iter().find_map(found);
+        }
         let mut hit = None;
         for &source in self.sources {
             if hit.is_some() {

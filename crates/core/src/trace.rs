@@ -58,6 +58,11 @@ pub trait Trace {
     /// One step was taken.
     fn step(&mut self, step: Step<'_>);
 
+    /// Whether anybody listens. Where nobody does, steps need not be put together.
+    fn listens(&self) -> bool {
+        true
+    }
+
     /// Whether places behind the deciding one are to be looked at too, so that they can be told.
     fn wants_unreached(&self) -> bool {
         false
@@ -66,4 +71,8 @@ pub trait Trace {
 
 impl Trace for () {
     fn step(&mut self, _step: Step<'_>) {}
+
+    fn listens(&self) -> bool {
+        false
+    }
 }

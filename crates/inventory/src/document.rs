@@ -134,8 +134,20 @@ fn from_json(value: &ast::Value<'_>, lines: &mut Lines<'_>) -> Node {
     Node { line, data }
 }
 
+/// The deepest indentation read. The reader goes down a call for every level of nesting, and blocks nest by indentation.
+const DEEPEST: usize = 500;
+
+/// Whether a line's content begins too deep, indicators of blocks in front of it counted (`- - - x`).
+fn nests_too_deep(line: &str) -> bool {
+    line.len() - line.trim_start_matches([' ', '\t', '-', '?', ':']).len() > DEEPEST
+}
+
 /// Reads the documents of a YAML stream. A scalar with a tag (`!Ref`, `!Sub`) keeps it in front of its text.
 pub(crate) fn yaml(path: &Path, text: &str) -> Result<Vec<Node>, Unreadable> {
+    if let Some(line) = text.lines().position(nests_too_deep) {
+        let what = format!("expected YAML of at most {DEEPEST} columns of indentation");
+        return Err(Unreadable { place: Place::new(path, line + 1), what });
+    }
     let documents = MarkedYaml::load_from_str(text).map_err(|error| Unreadable {
         place: Place::new(path, error.marker().line()),
         what: format!("expected YAML: {}", error.info()),

@@ -10,22 +10,26 @@ use rayon::prelude::*;
 use std::io::{BufRead, Read, Write};
 use sts_endpoint::{Found, Record, Scenario};
 
-/// Lines answered at a time.
+/// Lines answered at a time, at most.
 const BLOCK: usize = 4096;
 /// The longest line read: 32 MiB.
 const LONGEST_LINE: u64 = 32 << 20;
-/// A block ends early when it holds this many bytes.
+/// A block ends early when it holds this many bytes, and has no more lines than have answers of about this many.
 const BLOCK_BYTES: usize = 8 << 20;
+/// What one answer takes, about.
+const ANSWER_BYTES: usize = 256;
 
 pub(crate) fn run(asked: &Batch, out: &mut dyn Write) -> Result<Finding, Trouble> {
-    let policies: Vec<Found> =
-        asked.policies.iter().map(|name| super::policy(name)).collect::<Result<_, _>>()?;
+    let policies: Vec<Vec<Found>> =
+        asked.policies.iter().map(|name| super::policies(name)).collect::<Result<_, _>>()?;
+    let policies: Vec<Found> = policies.into_iter().flatten().collect();
+    let block = (BLOCK_BYTES / (ANSWER_BYTES * policies.len().max(1))).clamp(16, BLOCK);
     let mut input = std::io::BufReader::with_capacity(1 << 18, std::io::stdin().lock());
     let (mut number, mut bad, mut ended) = (0, 0, false);
     while !ended {
-        let mut lines: Vec<(usize, Vec<u8>)> = Vec::with_capacity(BLOCK);
+        let mut lines: Vec<(usize, Vec<u8>)> = Vec::with_capacity(block);
         let mut held = 0;
-        while lines.len() < BLOCK && held < BLOCK_BYTES {
+        while lines.len() < block && held < BLOCK_BYTES {
             let mut line = Vec::new();
             let read = (&mut input)
                 .take(LONGEST_LINE + 1)

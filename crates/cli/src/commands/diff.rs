@@ -4,7 +4,7 @@ use crate::Finding;
 use crate::arguments::{Configuration, Diff, DiffFormat};
 use crate::render;
 use crate::trouble::Trouble;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 use std::path::Path;
 use sts_endpoint::telling::TELLING;
 use sts_endpoint::{ChangeNote, Outcome, PolicyId, ResolutionPolicy, Scenario, Version};
@@ -155,11 +155,26 @@ fn history(before: PolicyId, after: PolicyId) -> Vec<&'static ChangeNote> {
         .unwrap_or_default()
 }
 
+/// The longest line read: 32 MiB.
+const LONGEST_LINE: u64 = 32 << 20;
+
 fn read_scenarios(path: &Path) -> Result<Vec<(String, Scenario)>, Trouble> {
     let file = std::fs::File::open(path).map_err(|error| Trouble::file(path, error))?;
     let mut scenarios = Vec::new();
-    for (i, line) in std::io::BufReader::new(file).lines().enumerate() {
-        let line = line.map_err(|error| Trouble::file(path, format!("line {}: {error}", i + 1)))?;
+    let mut lines = std::io::BufReader::new(file);
+    for i in 0.. {
+        let mut line = String::new();
+        let read = (&mut lines)
+            .take(LONGEST_LINE)
+            .read_line(&mut line)
+            .map_err(|error| Trouble::file(path, format!("line {}: {error}", i + 1)))?;
+        if read == 0 {
+            break;
+        }
+        if read as u64 == LONGEST_LINE {
+            let what = format!("line {}: is longer than {} MiB", i + 1, LONGEST_LINE >> 20);
+            return Err(Trouble::file(path, what));
+        }
         if line.trim().is_empty() {
             continue;
         }

@@ -2,6 +2,7 @@
 
 use crate::Finding;
 use crate::arguments::Snapshot;
+use crate::configuration::read_text;
 use crate::tree::Tree;
 use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,10 @@ fn said(accepted: &Accepted) -> String {
 }
 
 fn read(path: &Path) -> Result<BTreeSet<Accepted>, Trouble> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Trouble::file(path, format!("{error}; `sts-endpoint snapshot` without --check writes it"))
-    })?;
+    if !path.exists() {
+        return Err(Trouble::file(path, "does not exist; `sts-endpoint snapshot` without --check writes it"));
+    }
+    let text = read_text(path)?;
     text.lines()
         .enumerate()
         .map(|(i, line)| {
@@ -80,15 +82,34 @@ fn read(path: &Path) -> Result<BTreeSet<Accepted>, Trouble> {
         .collect()
 }
 
-/// Writes beside the file and renames: a failed write leaves the accepted outcomes as they were.
+/// Writes beside the file and renames: a failed write leaves the accepted outcomes as they were. A symbolic link stays one,
+/// and what is no file (a pipe, a device) is written to as it is.
 fn write(path: &Path, accepted: &BTreeSet<Accepted>) -> Result<(), Trouble> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| Trouble::file(path, error))?;
+    let failed = |error: std::io::Error| Trouble::file(path, error);
+    let mut text = Vec::new();
     for one in accepted {
-        serde_json::to_writer(&mut file, one).map_err(|error| Trouble::file(path, error))?;
-        file.write_all(b"\n").map_err(|error| Trouble::file(path, error))?;
+        serde_json::to_writer(&mut text, one).map_err(|error| failed(error.into()))?;
+        text.push(b'\n');
     }
-    file.as_file().sync_all().map_err(|error| Trouble::file(path, error))?;
-    file.persist(path).map_err(|error| Trouble::file(path, error.error))?;
+    let target = path.canonicalize().unwrap_or_else(|_| path.into());
+    let known = std::fs::metadata(&target).ok();
+    if known.as_ref().is_some_and(|known| !known.is_file()) {
+        return std::fs::OpenOptions::new()
+            .write(true)
+            .open(&target)
+            .and_then(|mut file| file.write_all(&text))
+            .map_err(failed);
+    }
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // As a file would be that was made in place: the default is for the owner alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(&text).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    if let Some(known) = known {
+        file.as_file().set_permissions(known.permissions()).map_err(failed)?;
+    }
+    file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
 }

@@ -240,6 +240,9 @@ impl<'a> Section<'a> {
 
     /// The value of a key: the section's own, else one of `[DEFAULT]`, which Python's parser adds to every section.
     fn setting(self, key: &str) -> Option<Setting<'a>> {
+        if !self.file.may_mention(key) {
+            return None;
+        }
         self.settings().find(|setting| same_key(setting.key, key)).or_else(|| {
             let mut in_defaults = false;
             Reader::new(self.file).find_map(|item| match item {

@@ -33,7 +33,7 @@ pub struct Partition {
     pub supports_dual_stack: bool,
     /// What its region names begin with: the pattern `^(prefix)\-\w+\-\d+$`.
     pub prefixes: &'static [&'static str],
-    /// The regions it lists, pseudo-regions such as `aws-global` included.
+    /// The regions it lists, sorted, pseudo-regions such as `aws-global` included.
     pub regions: &'static [&'static str],
 }
 
@@ -75,7 +75,7 @@ impl Partition {
 
     /// Whether the partition lists a region by name.
     pub fn lists(&self, region: &str) -> bool {
-        self.regions.contains(&region)
+        self.regions.binary_search(&region).is_ok()
     }
 
     /// Whether a region fits the partition's pattern, `^(prefix)\-\w+\-\d+$`.
@@ -114,6 +114,11 @@ mod tests {
                 assert_eq!(Partition::of(region).id, partition.id, "{region}");
             }
         }
+    }
+
+    #[test]
+    fn regions_are_sorted() {
+        assert!(Partition::all().iter().all(|partition| partition.regions.is_sorted()));
     }
 
     #[test]

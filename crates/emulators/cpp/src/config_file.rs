@@ -118,6 +118,9 @@ impl<'f> ConfigFile<'f> {
 
     /// The value of a profile's key.
     pub(crate) fn get(&self, profile: &str, wanted: &str, sections: Sections) -> Option<FileValue<'f>> {
+        if !self.file.may_mention(wanted) {
+            return None;
+        }
         let mut search = Search {
             profile,
             sections,

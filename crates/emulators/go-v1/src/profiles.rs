@@ -37,6 +37,9 @@ impl<'a> Parsed<'a> {
 
     /// The last of equal keys, in the last of equal sections: a section's header empties it.
     fn property(&self, name: &str, key: &str) -> Option<Property<'a>> {
+        if !self.file.may_mention(key) {
+            return None;
+        }
         let prefix = if self.is_prefixed(name)? { "profile " } else { "" };
         let (mut inside, mut found) = (false, None);
         for item in self.ini.items() {

@@ -147,6 +147,10 @@ impl<'a> Profiles<'a> {
 
     /// The credentials file is merged over the config file, empty values too.
     fn of(&self, name: &str, key: &str) -> Option<(FileValue<'a>, Option<bool>)> {
+        let files = [self.config, self.credentials];
+        if !files.into_iter().flatten().any(|read| read.file.may_mention(key)) {
+            return None;
+        }
         let config = self.config_section(name);
         let credentials =
             self.credentials_section(name).filter(|_| config.is_none() || !UNMERGED.contains(&key));

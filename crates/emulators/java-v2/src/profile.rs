@@ -332,7 +332,7 @@ impl<'f> Files<'f> {
 
     /// A property of a section, sub-properties named `parent.child`.
     pub(crate) fn property(&self, title: Title, name: &str, wanted: &str) -> Option<Property<'f>> {
-        self.files.iter().flatten().find_map(|file| {
+        self.files.iter().flatten().filter(|file| file.may_mention(wanted)).find_map(|file| {
             let mut found: Option<Property<'f>> = None;
             self.walk(file, title, name, |item, line| match item {
                 Item::DropDefault => found = None,

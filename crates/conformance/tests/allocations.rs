@@ -1,0 +1,24 @@
+//! A request is found without the heap: the allocator counts.
+
+use sts_endpoint_conformance::ready;
+
+#[test]
+fn a_request_is_found_without_the_heap() {
+    let mut requests = 0;
+    for emulator in sts_endpoint::emulators() {
+        let (policy, _) = emulator.at(emulator.newest()).unwrap();
+        for (name, scenario) in ready::scenarios() {
+            let counted = allocation_counter::measure(|| {
+                requests += usize::from(policy.resolve(&scenario).resolution().is_some());
+            });
+            let failed = policy.resolve(&scenario).resolution().is_none();
+            assert!(failed || counted.count_total == 0, "{}: {name}: {counted:?}", policy.id());
+        }
+    }
+    assert!(requests > 70, "{requests} of 85 are requests");
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocation_counter::measure(|| drop(Box::new(1))).count_total, 1);
+}
