@@ -132,7 +132,10 @@ impl FrontDoor {
         };
         Ok(Self {
             runners: options.runners.clone().unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()),
-            recordings: options.recordings.clone().unwrap_or_else(recordings::fixtures),
+            recordings: {
+                let folder = options.recordings.clone().unwrap_or_else(recordings::fixtures);
+                folder.canonicalize().map_err(|error| format!("{}: {error}", folder.display()))?
+            },
             cache: match &options.cache {
                 Some(cache) => cache.clone(),
                 None => cache_folder()?,
