@@ -72,7 +72,9 @@ def resolve(session, scenario, arguments):
         session.client("sts", **arguments)
     credentials = session.get_credentials()
     if credentials is None:
-        return error("missing-credentials", "None", "the chain found no credentials")
+        if scenario.get("alone"):
+            return error("missing-credentials", "None", "the chain found no credentials")
+        session.client("sts", **arguments).get_caller_identity()  # what its user sees
     credentials.get_frozen_credentials()
     fault("no request was seen")
 

@@ -23,6 +23,7 @@ CATEGORY = {
     "EndpointProviderError": "unsupported-variant",
     "EndpointResolutionError": "unsupported-variant",
     "EndpointVariantError": "unsupported-variant",
+    "InvalidDefaultsMode": "invalid-setting",
     "InvalidHostLabelError": "invalid-region",
     "InvalidRegionError": "invalid-region",
     "InvalidSTSRegionalEndpointsConfigError": "invalid-setting",
