@@ -17,7 +17,7 @@ use changes::Change;
 use clap::Parser;
 use fixture::Fixture;
 use jsonschema::Validator;
-use runner::{Job, Runner};
+use runner::{Job, Runner, Server};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -132,7 +132,10 @@ impl FrontDoor {
         };
         Ok(Self {
             runners: options.runners.clone().unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()),
-            recordings: options.recordings.clone().unwrap_or_else(recordings::fixtures),
+            recordings: {
+                let folder = options.recordings.clone().unwrap_or_else(recordings::fixtures);
+                folder.canonicalize().map_err(|error| format!("{}: {error}", folder.display()))?
+            },
             cache: match &options.cache {
                 Some(cache) => cache.clone(),
                 None => cache_folder()?,
@@ -311,7 +314,7 @@ impl FrontDoor {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let jobs = self.options.jobs.unwrap_or(cores).clamp(1, entries.len().max(1));
         let (next, start) = (AtomicUsize::new(0), Instant::now());
-        let run_one = |entry: &'a Entry| {
+        let run_one = |entry: &'a Entry, server: &mut Option<Server>| {
             let job = Job {
                 cache,
                 scenario: &entry.scenario,
@@ -319,7 +322,7 @@ impl FrontDoor {
                 files,
                 limit: Duration::from_secs(self.options.limit),
             };
-            let outcome = runner.run(&job)?;
+            let outcome = runner.run(&job, server)?;
             let record = record(label, release, &entry.scenario.id, &outcome);
             match self.record_schema.validate(&record) {
                 Ok(()) => Ok(outcome),
@@ -327,14 +330,14 @@ impl FrontDoor {
             }
         };
         let work = || {
-            let mut done = Vec::new();
+            let (mut done, mut server) = (Vec::new(), None);
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 let Some(entry) = entries.get(place).copied() else { return done };
                 if place > 0 && place % 200 == 0 {
                     eprintln!("{}@{release}: {place} of {}", label.name, entries.len());
                 }
-                done.push((entry, run_one(entry)));
+                done.push((entry, run_one(entry, &mut server)));
             }
         };
         let done: Vec<_> = std::thread::scope(|scope| {

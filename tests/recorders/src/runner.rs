@@ -4,9 +4,13 @@ use crate::environment::{FilePlace, Folder, Placeholders, Scenario};
 use crate::metadata;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use sts_endpoint::Sdk;
 use sts_endpoint_conformance::recordings::{MESSAGE_LENGTH, RecordedOutcome};
@@ -19,6 +23,8 @@ struct Manifest {
     tools: Vec<String>,
     /// A shell command that prints the newest release.
     newest: Option<String>,
+    /// `run CACHE_DIR fork` waits for scenarios and forks a child for each, so that what takes long is loaded once.
+    forks: bool,
     /// What stands for the scenario's paths in messages.
     placeholders: Placeholders,
 }
@@ -122,57 +128,94 @@ impl Runner {
         if status.success() {
             return Ok(());
         }
-        let text = std::fs::read(&log).unwrap_or_default();
-        Err(failed(format!("setup: {status}\n{}", last_lines(&String::from_utf8_lossy(&text), 20))))
+        Err(failed(format!("setup: {status}\n{}", end_of(&log, 20))))
     }
 
-    /// Runs one scenario in a process of its own.
+    /// Runs one scenario in a process of its own: a new one, or, where the runner forks, a child of `server`, which is
+    /// started when there is none.
     ///
     /// # Errors
     ///
     /// Why the recorder failed, which says nothing about the SDK.
-    pub(crate) fn run(&self, job: &Job<'_>) -> Result<RecordedOutcome, String> {
-        let temporary = tempfile::Builder::new()
-            .prefix("sts-recorder-")
-            .tempdir()
-            .map_err(|error| format!("no temporary folder: {error}"))?;
-        let io = |error: std::io::Error| error.to_string();
+    pub(crate) fn run(&self, job: &Job<'_>, server: &mut Option<Server>) -> Result<RecordedOutcome, String> {
+        let temporary = temporary_folder()?;
         // Resolved, since an SDK may print the real path.
         let outer = temporary.path().canonicalize().map_err(io)?;
         let inner = outer.join("scenario");
         std::fs::create_dir(&inner).map_err(io)?;
         let folder = Folder::new(inner, job.files);
         folder.prepare(job.scenario).map_err(io)?;
-        let (input, output, errors) = (outer.join("in"), outer.join("out"), outer.join("err"));
-        std::fs::write(&input, format!("{}\n", folder.for_runner(job.whole))).map_err(io)?;
         let metadata = job.scenario.imds_region.as_deref().map(metadata::Server::start).transpose();
         let metadata = metadata.map_err(io)?;
         let path = std::env::var_os("PATH").unwrap_or_default();
+        let env = folder.environment(job.scenario, &path, metadata.as_ref().map(|m| m.url()).as_deref());
+        let scenario = folder.for_runner(job.whole);
+        let outcome = if self.manifest.forks {
+            self.fork(job, &folder, &env, &scenario, server)?
+        } else {
+            self.spawn(job, &outer, &folder, &env, &scenario)?
+        };
+        Ok(self.general(outcome, &folder))
+    }
+
+    /// A process started for the scenario.
+    fn spawn(
+        &self,
+        job: &Job<'_>,
+        outer: &Path,
+        folder: &Folder,
+        env: &BTreeMap<String, OsString>,
+        scenario: &Value,
+    ) -> Result<RecordedOutcome, String> {
+        let (input, output, errors) = (outer.join("in"), outer.join("out"), outer.join("err"));
+        std::fs::write(&input, format!("{scenario}\n")).map_err(io)?;
         let program = self.folder.join("run");
         let mut command = Command::new(&program);
         command
             .arg(job.cache)
             .env_clear()
-            .envs(folder.environment(job.scenario, &path, metadata.as_ref().map(|m| m.url()).as_deref()))
+            .envs(env)
             .current_dir(folder.home())
             .stdin(File::open(&input).map_err(io)?)
             .stdout(File::create(&output).map_err(io)?)
             .stderr(File::create(&errors).map_err(io)?);
         own_group(&mut command);
         let child = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
-        let status = wait(child, job.limit).map_err(io)?;
-        let complaint = || {
-            let text = std::fs::read(&errors).unwrap_or_default();
-            last_lines(&String::from_utf8_lossy(&text), 6)
-        };
-        match status {
-            None => Err(format!("took longer than {} s, killed\n{}", job.limit.as_secs(), complaint())),
+        let complaint = || end_of(&errors, 6);
+        match wait(child, job.limit).map_err(io)? {
+            None => Err(format!("{}\n{}", too_long(job.limit), complaint())),
             Some(status) if !status.success() => Err(format!("{status}\n{}", complaint())),
             Some(_) => {
                 let text = std::fs::read_to_string(&output).map_err(io)?;
-                let outcome = read_outcome(&text).map_err(|why| format!("{why}\n{}", complaint()))?;
-                Ok(self.general(outcome, &folder))
+                read_outcome(&text).map_err(|why| format!("{why}\n{}", complaint()))
             }
+        }
+    }
+
+    /// A child that the waiting runner forks for the scenario.
+    fn fork(
+        &self,
+        job: &Job<'_>,
+        folder: &Folder,
+        env: &BTreeMap<String, OsString>,
+        scenario: &Value,
+        server: &mut Option<Server>,
+    ) -> Result<RecordedOutcome, String> {
+        let running = match server {
+            Some(running) => running,
+            None => server.insert(Server::start(&self.folder.join("run"), job.cache)?),
+        };
+        let env: BTreeMap<&str, String> =
+            env.iter().map(|(name, value)| (name.as_str(), value.to_string_lossy().into_owned())).collect();
+        let request = serde_json::json!({"directory": folder.home(), "env": env, "scenario": scenario});
+        let answer = running.ask(&request, job.limit);
+        if answer.is_err() {
+            // Whatever state it is in: the next scenario gets a new one.
+            *server = None;
+        }
+        match answer? {
+            Answer::Outcome(outcome) => Ok(outcome),
+            Answer::Failed(why) => Err(why),
         }
     }
 
@@ -191,6 +234,90 @@ impl Runner {
             RecordedOutcome::NotApplicable { why } => RecordedOutcome::NotApplicable { why: general(why) },
         }
     }
+}
+
+/// A runner that waits for scenarios and forks for each.
+pub(crate) struct Server {
+    child: Child,
+    input: ChildStdin,
+    answers: Receiver<String>,
+    folder: tempfile::TempDir,
+}
+
+/// What a forking runner says about a scenario.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Answer {
+    Outcome(RecordedOutcome),
+    Failed(String),
+}
+
+impl Server {
+    fn start(program: &Path, cache: &Path) -> Result<Self, String> {
+        let folder = temporary_folder()?;
+        let mut command = Command::new(program);
+        command
+            .arg(cache)
+            .arg("fork")
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", folder.path())
+            .current_dir(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(File::create(folder.path().join("err")).map_err(io)?);
+        own_group(&mut command);
+        let mut child = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(format!("{}: no pipes", program.display()));
+        };
+        let (send, answers) = channel();
+        // Ends with the process, whose output it reads.
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if send.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(Self { child, input, answers, folder })
+    }
+
+    fn ask(&mut self, request: &Value, limit: Duration) -> Result<Answer, String> {
+        let complaint = |server: &Self| end_of(&server.folder.path().join("err"), 6);
+        if let Err(error) = writeln!(self.input, "{request}").and_then(|()| self.input.flush()) {
+            return Err(format!("{error}\n{}", complaint(self)));
+        }
+        match self.answers.recv_timeout(limit) {
+            Ok(line) => serde_json::from_str(&line).map_err(|error| format!("no answer: {error}: {line}")),
+            Err(RecvTimeoutError::Timeout) => Err(format!("{}\n{}", too_long(limit), complaint(self))),
+            Err(RecvTimeoutError::Disconnected) => Err(format!("the runner ended\n{}", complaint(self))),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        kill_group(&mut self.child);
+        drop(self.child.wait());
+    }
+}
+
+fn io(error: std::io::Error) -> String {
+    error.to_string()
+}
+
+fn too_long(limit: Duration) -> String {
+    format!("took longer than {} s, killed", limit.as_secs())
+}
+
+fn temporary_folder() -> Result<tempfile::TempDir, String> {
+    let folder = tempfile::Builder::new().prefix("sts-recorder-").tempdir();
+    folder.map_err(|error| format!("no temporary folder: {error}"))
+}
+
+fn end_of(path: &Path, count: usize) -> String {
+    last_lines(&String::from_utf8_lossy(&std::fs::read(path).unwrap_or_default()), count)
 }
 
 /// The one line that a runner prints.

@@ -21,6 +21,20 @@ case "$scenario" in
 esac
 "#;
 
+/// The same, waiting for scenarios; the environment is the one that the front door sends.
+const FORKING: &str = r#"#!/bin/sh
+[ "$2" = fork ] || exit 9
+while read -r request; do
+    case "$request" in
+    *'"id":"fails"'*) echo '{"failed":"nothing caught"}' ;;
+    *'"id":"hangs"'*) sleep 60 ;;
+    *'"id":"dies"'*) exit 3 ;;
+    *'"AWS_ACCESS_KEY_ID":"AKIDEXAMPLE"'*'"AWS_REGION":"us-west-2"'*)
+        echo '{"outcome":{"kind":"request","url":"https://sts.us-west-2.amazonaws.com/","signing_region":"us-west-2"}}' ;;
+    esac
+done
+"#;
+
 const SETUP: &str = "#!/bin/sh\n[ \"$1\" != 9.9.9 ] || { echo 'no such release'; exit 1; }\nprintf %s \"$1\" > \"$2/installed\"\n";
 
 struct Place {
@@ -141,6 +155,22 @@ fn what_a_recorder_fails_on_is_told_and_not_recorded() {
     let rows = place.rows();
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0]["scenario"], "plain");
+}
+
+#[test]
+fn a_runner_may_fork_for_each_scenario() {
+    let place = Place::new("forks = true", &["plain", "fails", "hangs", "second", "dies", "third"]);
+    std::fs::write(place.path().join("runners/boto3/run"), FORKING).unwrap();
+    let (status, text) = place.run(&["--limit", "1", "--jobs", "1", "boto3@1.0.0"]);
+    assert_eq!(status, 1, "{text}");
+    assert!(text.contains("3 scenarios could not be recorded"), "{text}");
+    for why in ["fails: nothing caught", "hangs: took longer than 1 s", "dies: the runner ended"] {
+        assert!(text.contains(why), "{text}");
+    }
+    let rows = place.rows();
+    let recorded: Vec<&str> = rows.iter().filter_map(|row| row["scenario"].as_str()).collect();
+    assert_eq!(recorded, ["plain", "second", "third"]);
+    assert_eq!(rows[1]["outcomes"][0]["outcome"], request("sts.us-west-2.amazonaws.com"));
 }
 
 #[test]

@@ -355,6 +355,7 @@ impl<'a> Files<'a> {
     /// The profile with a name, whether it exists or not.
     pub fn profile(self, name: &'a str) -> Scoped<'a> {
         Scoped {
+            name,
             files: self,
             config: self.config.and_then(|file| Section::last(file, |header| is_profile(header, name))),
             credentials: self.credentials.and_then(|file| Section::last(file, |header| header == name)),
@@ -365,6 +366,7 @@ impl<'a> Files<'a> {
 /// A profile: its section of the config file with its section of the credentials file laid over it, key by key.
 #[derive(Clone, Copy, Debug)]
 pub struct Scoped<'a> {
+    name: &'a str,
     files: Files<'a>,
     config: Option<Section<'a>>,
     credentials: Option<Section<'a>>,
@@ -377,6 +379,16 @@ impl<'a> Scoped<'a> {
     /// Whether one of the files has the profile.
     pub fn exists(&self) -> bool {
         self.config.is_some() || self.credentials.is_some()
+    }
+
+    /// The profile's name.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// Whether either of the static keys stands in it (botocore/credentials.py `_has_static_credentials`).
+    pub(super) fn has_a_key(&self) -> bool {
+        ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| self.get(key).is_some())
     }
 
     /// Whether both or either of the keys that make static credentials stand in one file's own section.

@@ -14,12 +14,14 @@ use crate::outcome::{Endpoint, Failure, FailureCategory, Outcome, Resolution, Se
 use crate::partition::{Partition, follows_pattern};
 use crate::profile::FileKind;
 use crate::rules::{self, LEGACY_GLOBAL_REGIONS, Parameters, Vintage};
-use crate::scenario::{Entry, Scenario};
+use crate::scenario::{Entry, Operation, Scenario};
 use crate::source::{Accept, Chain, Look, NoProfile, Origin, Profile as _, Source, Sourced, Value};
 use crate::trace::{Trace, Verdict};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use url::Refusal;
 
 /// What stands in front of botocore.
@@ -142,9 +144,13 @@ impl Botocore {
                 None
             };
         }
-        let given =
-            code.sts_regional_endpoints.is_some() || code.use_fips.is_some() || code.use_dualstack.is_some();
-        given.then_some("no such command line option")
+        if code.sts_regional_endpoints.is_some() || code.use_fips.is_some() || code.use_dualstack.is_some() {
+            Some("no such command line option")
+        } else if scenario.alone {
+            Some("a command has a client around its credentials")
+        } else {
+            None
+        }
     }
 
     fn request<'a>(
@@ -168,9 +174,10 @@ impl Botocore {
                 format!("Provided region_name '{}' doesn't match a supported format.", region.text),
             ));
         }
-        if scenario.entry == Entry::ProfileAssumeRole && !self.role_applies(&profile) {
-            return Err(self.no_credentials());
-        }
+        let first = match scenario.entry {
+            Entry::ProfileAssumeRole => self.first_call(files, &profile)?,
+            _ => scenario.wire_operation(),
+        };
         let fips = self.variant(look, Value::Fips, FIPS);
         let dualstack = self.variant(look, Value::DualStack, DUAL_STACK);
         let endpoint_url = self.endpoint(look, &profile, internal)?;
@@ -180,7 +187,7 @@ impl Botocore {
             self.check_setting(setting, look)?;
         }
         let settings = Settings { region, setting, fips, dualstack, endpoint_url };
-        let signed = !scenario.wire_operation().needs_no_signature();
+        let signed = !first.needs_no_signature();
         let failing = |failure: Failure<'a>| failure.with_settings(settings);
         let resolution = self.decide(&settings, signed, look).map_err(failing)?;
         if signed && !internal && !has_keys(scenario, &profile) {
@@ -252,10 +259,64 @@ impl Botocore {
         code.or_else(|| chain.first(look, Accept::Present))
     }
 
-    /// Whether the profile leads to a role (credentials.py `AssumeRoleProvider`).
-    fn role_applies(&self, profile: &Scoped<'_>) -> bool {
-        let has = |key| profile.get(key).is_some();
-        has("role_arn") && (has("source_profile") || has("credential_source"))
+    /// The first call that the chain makes for the profile's role: for the role at the far end of its source profiles, or
+    /// for the token that stands there (credentials.py `AssumeRoleProvider`).
+    ///
+    /// # Errors
+    ///
+    /// `NoCredentialsError` where the profile leads to no role; `InvalidConfigError` and `InfiniteLoopConfigError` where
+    /// the source profiles lead nowhere.
+    fn first_call<'a>(&self, files: Files<'a>, profile: &Scoped<'a>) -> Result<Operation, Failure<'a>> {
+        let invalid = |message: String| fail(FailureCategory::Other, "InvalidConfigError", message);
+        if profile.get("role_arn").is_none() {
+            return Err(self.no_credentials());
+        }
+        let mut visited = vec![profile.name()];
+        let mut role = *profile;
+        loop {
+            // `_get_role_config`
+            let source = match (role.get("source_profile"), role.get("credential_source")) {
+                (Some(source), None) => source.text,
+                (None, Some(_)) => return Ok(Operation::AssumeRole),
+                (None, None) => return Err(self.no_credentials()),
+                (Some(_), Some(_)) => {
+                    return Err(invalid(format!(
+                        "The profile \"{}\" contains both source_profile and credential_source.",
+                        role.name()
+                    )));
+                }
+            };
+            // `_validate_source_profile`: a profile may name itself, for the keys that stand in it.
+            let next = files.profile(source);
+            if !next.exists() {
+                return Err(invalid(format!(
+                    "The source_profile \"{source}\" referenced in the profile \"{}\" does not exist.",
+                    role.name()
+                )));
+            }
+            if visited.contains(&source) && (source != role.name() || !next.has_a_key()) {
+                let visited: Vec<String> = visited.iter().map(|name| repr(name)).collect();
+                return Err(fail(
+                    FailureCategory::Other,
+                    "InfiniteLoopConfigError",
+                    format!(
+                        "Infinite loop in credential configuration detected. Attempting to load from profile {source} which has already been visited. Visited profiles: [{}]",
+                        visited.join(", ")
+                    ),
+                ));
+            }
+            visited.push(source);
+            // `_resolve_credentials_from_profile`: what stands in the source profile comes before its own role, and a token
+            // before anything else.
+            let has = |key| next.get(key).is_some();
+            if has("role_arn") && has("web_identity_token_file") {
+                return Ok(Operation::AssumeRoleWithWebIdentity);
+            }
+            if next.has_a_key() || !has("role_arn") {
+                return Ok(Operation::AssumeRole);
+            }
+            role = next;
+        }
     }
 
     /// The setting, or the default where nothing, or an empty text, is found.
@@ -271,16 +332,18 @@ impl Botocore {
         if !self.setting {
             return Ok(None);
         }
-        let mode = if self.defaults_mode { MODE.first(look, Accept::NonEmpty) } else { None };
-        let names = ["legacy", "standard", "in-region", "cross-region", "mobile", "auto"];
+        let mode = if self.defaults_mode { MODE.first(look, Accept::Present) } else { None };
+        // configprovider.py `get_default_modes`, in the order of the data
+        let names = ["legacy", "auto", "standard", "in-region", "cross-region", "mobile"];
         if let Some(mode) = mode.filter(|mode| !names.iter().any(|name| mode.text.eq_ignore_ascii_case(name)))
         {
             return Err(fail(
                 FailureCategory::InvalidSetting,
                 "InvalidDefaultsMode",
                 format!(
-                    "Client configured with invalid defaults mode: {}. Valid defaults modes include: ['auto', 'cross-region', 'in-region', 'legacy', 'mobile', 'standard'].",
-                    mode.text
+                    "Client configured with invalid defaults mode: {}. Valid defaults modes include: {}.",
+                    mode.text,
+                    names.join(", ")
                 ),
             ));
         }
@@ -370,6 +433,8 @@ impl Botocore {
         );
         let code = match self.front {
             _ if internal => None,
+            // `aws eks get-token` makes its client with the region alone (awscli/customizations/eks/get_token.py).
+            Front::CliV1 | Front::CliV2 if look.scenario.presign => None,
             Front::Boto3 => CODE.first(look, Accept::Present),
             _ => OPTION.first(look, Accept::Present),
         };

@@ -40,7 +40,7 @@ pub static HISTORY: History<Botocore> = History {
     sdk: Sdk::Boto3,
     releases_of: "boto3",
     first: r(9, 253),
-    newest: r(44, 5),
+    newest: r(44, 8),
     recorded: &[
         r(9, 253),
         r(10, 1),
@@ -64,6 +64,7 @@ pub static HISTORY: History<Botocore> = History {
         r(40, 0),
         r(41, 4),
         r(44, 5),
+        r(44, 8),
     ],
     source: "boto/botocore, tags of the releases",
     base: || Botocore { front: Front::Boto3, ..Botocore::OLDEST },
