@@ -7,6 +7,8 @@ const fs = require('fs'), path = require('path');
 const { execFileSync } = require('child_process');
 
 const npm = (...words) => execFileSync('npm', [...words, '--loglevel=error'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+// What tar says of unknown headers in older packages is kept out of the way; its failures are raised.
+const tar = (...words) => execFileSync('tar', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
 const key = version => version.split(/[-+]/)[0].split('.').map(Number);
 const compareKeys = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 const compare = (a, b) => compareKeys(key(a), key(b));
@@ -53,9 +55,9 @@ class Store {
   manifest(name, version) {
     const id = `${name}@${version}`;
     if (!this.manifests.has(id)) {
-      const list = execFileSync('tar', ['-tzf', this.file(name, version)], { encoding: 'utf8', maxBuffer: 1 << 26 }).split('\n');
+      const list = tar('-tzf', this.file(name, version)).split('\n');
       const entry = list.filter(entry => /^[^/]+\/package\.json$/.test(entry))[0];
-      this.manifests.set(id, JSON.parse(execFileSync('tar', ['-xzOf', this.file(name, version), entry], { encoding: 'utf8' })));
+      this.manifests.set(id, JSON.parse(tar('-xzOf', this.file(name, version), entry)));
     }
     return this.manifests.get(id);
   }
@@ -151,8 +153,7 @@ function layOut(cache, roots) {
     taken.set(id, [name, version]);
     const folder = place(name, version);
     fs.mkdirSync(folder, { recursive: true });
-    execFileSync('tar', ['-xzf', store.file(name, version), '--strip-components=1', '--no-same-owner',
-      '--exclude=*/dist-types', '--exclude=*/dist-es', '-C', folder]);
+    tar('-xzf', store.file(name, version), '--strip-components=1', '--no-same-owner', '--exclude=*/dist-types', '--exclude=*/dist-es', '-C', folder);
     for (const [dependency, group] of Object.entries(edges.get(id) || {})) {
       const of = chosen.get(group);
       stack.push([dependency, of]);
