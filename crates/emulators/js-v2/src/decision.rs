@@ -5,6 +5,7 @@ use crate::url::on_the_wire;
 use crate::{JsV2, Regional, Setting, WebIdentity};
 use alloc::borrow::Cow;
 use alloc::format;
+use alloc::vec::Vec;
 use sts_endpoint_core::{
     Behaviour, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation, Outcome,
     Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
@@ -72,7 +73,7 @@ impl JsV2 {
         let answered = self.answer(region.filter(|region| !region.text.is_empty()), look);
         match (scenario.entry, answered) {
             // The default chain hides what its provider says.
-            (Entry::WebIdentityEnv | Entry::WebIdentityProfile, Err(failure)) => {
+            (Entry::WebIdentityEnv | Entry::WebIdentityProfile, Err(failure)) if !scenario.alone => {
                 look.note("the credential chain hides the provider's error");
                 Err(no_credentials().with_settings(*failure.settings))
             }
@@ -80,37 +81,71 @@ impl JsV2 {
         }
     }
 
-    /// The region of the client inside the provider of a role profile (lib/credentials/shared_ini_file_credentials.js).
+    /// The profile whose role is assumed first. The provider of a role profile makes one for its source profile, which sends
+    /// its own call at once: the first request is that of the last role in the chain
+    /// (lib/credentials/shared_ini_file_credentials.js).
+    ///
+    /// # Errors
+    ///
+    /// The provider's own errors for the first profile. Those further down reach the caller as missing credentials.
+    fn first_role<'a>(&self, scenario: &'a Scenario) -> Result<&'a str, Failure<'a>> {
+        let mut profile = profile_name(scenario);
+        let mut visited = Vec::new();
+        loop {
+            let refused = |category, message| match visited.is_empty() {
+                true => Failure::new(category, "SharedIniFileCredentialsProviderFailure", message),
+                false => no_source_credentials(),
+            };
+            let get = |profile, key| self.merged(scenario, profile, key);
+            if !self.has_profile(scenario, profile) {
+                return Err(refused(
+                    FailureCategory::ProfileNotFound,
+                    format!("Profile {profile} not found"),
+                ));
+            }
+            let Some(source) = get(profile, "source_profile") else {
+                // No release knows credential_source.
+                return Err(refused(
+                    FailureCategory::Other,
+                    format!("source_profile is not set using profile {profile}"),
+                ));
+            };
+            if !self.has_profile(scenario, source.text) {
+                return Err(refused(
+                    FailureCategory::Other,
+                    format!("source_profile {} using profile {profile} does not exist", source.text),
+                ));
+            }
+            // `preferStaticCredentials`: in a source profile, keys come before a role.
+            let has_keys = ["aws_access_key_id", "aws_secret_access_key"]
+                .iter()
+                .all(|key| get(source.text, key).is_some());
+            if has_keys {
+                return Ok(profile);
+            }
+            visited.push(profile);
+            if get(source.text, "role_arn").is_none() || visited.contains(&source.text) {
+                // Profiles that name each other are followed until the process is out of memory.
+                return Err(no_source_credentials());
+            }
+            profile = source.text;
+        }
+    }
+
+    /// The region of the client inside the provider of a role profile.
     fn role_region<'a>(
         &self,
         loaded: Option<Sourced<'a>>,
         look: &mut Look<'a, '_>,
     ) -> Result<Option<Sourced<'a>>, Failure<'a>> {
         let scenario = look.scenario;
-        let profile = profile_name(scenario);
-        let refused = |message| {
-            Failure::new(FailureCategory::Other, "SharedIniFileCredentialsProviderFailure", message)
-        };
         if scenario.credentials.is_none() && !self.provider_tolerates_missing_credentials {
             return Err(no_such_file(FileKind::Credentials));
         }
         if loads_config(scenario) && scenario.config.is_none() {
             return Err(no_such_file(FileKind::Config));
         }
-        if !Self::has_profile(scenario, profile) {
-            return Err(refused(format!("Profile {profile} not found")));
-        }
-        let source = self.merged(scenario, profile, "source_profile");
-        if self.merged(scenario, profile, "role_arn").is_some() && source.is_none() {
-            // No release knows credential_source.
-            return Err(refused(format!("source_profile is not set using profile {profile}")));
-        }
-        if let Some(source) = source.filter(|source| !Self::has_profile(scenario, source.text)) {
-            return Err(refused(format!(
-                "source_profile {} using profile {profile} does not exist",
-                source.text
-            )));
-        }
+        let profile = self.first_role(scenario)?;
         if !self.merges_profiles {
             return Ok(loaded);
         }
@@ -336,6 +371,15 @@ fn is_dns_label(region: &str) -> bool {
 
 fn missing_region<'a>() -> Failure<'a> {
     Failure::new(FailureCategory::MissingRegion, "ConfigError", "Missing region in config")
+}
+
+/// What a request says whose credentials cannot be loaded.
+fn no_source_credentials<'a>() -> Failure<'a> {
+    Failure::new(
+        FailureCategory::MissingCredentials,
+        "CredentialsError",
+        "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1",
+    )
 }
 
 fn no_credentials<'a>() -> Failure<'a> {

@@ -56,47 +56,46 @@ fn name_of(header: &str, kind: FileKind) -> &str {
 }
 
 impl JsV2 {
-    /// The value of a key in a section of a file; the last one counts.
-    fn value<'a>(&self, file: &'a ProfileFile, section: &str, wanted: &str) -> Option<FileValue<'a>> {
-        let mut inside = false;
-        let mut found = None;
-        for (line, text) in file.lines() {
+    /// The keys of a file with the heads of their sections, in order. A section without keys is none (util.js `ini.parse`).
+    fn entries<'a>(&self, file: &'a ProfileFile) -> impl Iterator<Item = (&'a str, FileValue<'a>)> {
+        let ignores_empty_values = self.ignores_empty_values;
+        let mut section = None;
+        file.lines().filter_map(move |(line, text)| {
             let text = without_comment(text);
             if let Some(header) = header(text) {
-                inside = name_of(header, file.kind()) == section;
-                continue;
+                section = Some(header);
+                return None;
             }
-            let Some((key, value)) = text.split_once('=').filter(|_| inside) else { continue };
-            if key.trim() != wanted {
-                continue;
-            }
+            let (key, value) = text.split_once('=')?;
             let trimmed = value.trim();
-            let text = match (trimmed, self.ignores_empty_values) {
+            let text = match (trimmed, ignores_empty_values) {
                 // The old pattern wants one character at least, and takes a space for it: `=\s*(.+?)\s*$`.
                 ("", false) => value.get(..1).unwrap_or(""),
                 (trimmed, _) => trimmed,
             };
-            if !text.is_empty() {
-                found = Some(FileValue { text, file: file.kind(), line, key: key.trim() });
-            }
-        }
-        found
-    }
-
-    fn has_section(file: &ProfileFile, section: &str) -> bool {
-        file.lines().any(|(_, text)| {
-            header(without_comment(text)).is_some_and(|head| name_of(head, file.kind()) == section)
+            let value = FileValue { text, file: file.kind(), line, key: key.trim() };
+            (!text.is_empty()).then_some((section?, value))
         })
     }
 
+    /// The value of a key in a section of a file; the last one counts.
+    fn value<'a>(&self, file: &'a ProfileFile, section: &str, wanted: &str) -> Option<FileValue<'a>> {
+        self.entries(file)
+            .filter(|(head, value)| name_of(head, file.kind()) == section && value.key == wanted)
+            .map(|(_, value)| value)
+            .last()
+    }
+
+    fn has_section(&self, file: &ProfileFile, section: &str) -> bool {
+        self.entries(file).any(|(head, _)| name_of(head, file.kind()) == section)
+    }
+
     /// A config file that names a profile in both ways: `Object.defineProperty` refuses the second one.
-    pub(crate) fn redefined(file: &ProfileFile) -> Option<String> {
-        let headers = || file.lines().filter_map(|(_, text)| header(without_comment(text)));
-        let prefixed = |head: &str| name_of(head, FileKind::Config) != head;
-        headers()
-            .filter(|head| prefixed(head))
-            .map(|head| name_of(head, FileKind::Config))
-            .find(|name| headers().any(|head| head == *name))
+    pub(crate) fn redefined(&self, file: &ProfileFile) -> Option<String> {
+        let heads = || self.entries(file).map(|(head, _)| head);
+        heads()
+            .filter_map(|head| Some(name_of(head, FileKind::Config)).filter(|name| *name != head))
+            .find(|name| heads().any(|head| head == *name))
             .map(String::from)
     }
 
@@ -110,18 +109,17 @@ impl JsV2 {
         let config = scenario.config.as_ref().filter(|_| loads_config(scenario));
         let credentials = scenario.credentials.as_ref();
         let in_credentials = credentials.and_then(|file| self.value(file, profile, key));
-        let hidden =
-            !self.merges_profiles && credentials.is_some_and(|file| Self::has_section(file, profile));
+        let hidden = !self.merges_profiles && credentials.is_some_and(|file| self.has_section(file, profile));
         in_credentials.or_else(|| config.filter(|_| !hidden).and_then(|file| self.value(file, profile, key)))
     }
 
     /// Whether both files together have a profile.
-    pub(crate) fn has_profile(scenario: &Scenario, profile: &str) -> bool {
+    pub(crate) fn has_profile(&self, scenario: &Scenario, profile: &str) -> bool {
         let config = scenario.config.as_ref().filter(|_| loads_config(scenario));
         [config, scenario.credentials.as_ref()]
             .into_iter()
             .flatten()
-            .any(|file| Self::has_section(file, profile))
+            .any(|file| self.has_section(file, profile))
     }
 
     /// The region that is found while the module loads (lib/node_loader.js): variables, and with the switch the files, which
@@ -167,7 +165,7 @@ impl JsV2 {
                 }
                 continue;
             };
-            if let Some(name) = Self::redefined(file).filter(|_| kind == FileKind::Config) {
+            if let Some(name) = self.redefined(file).filter(|_| kind == FileKind::Config) {
                 return Err(Failure::new(
                     FailureCategory::ConfigParse,
                     "TypeError",
@@ -238,7 +236,7 @@ impl JsV2 {
         if scenario.credentials.is_none() && !self.setting_without_credentials_file {
             return None;
         }
-        if scenario.config.as_ref().is_some_and(|file| Self::redefined(file).is_some()) {
+        if scenario.config.as_ref().is_some_and(|file| self.redefined(file).is_some()) {
             return None;
         }
         self.merged(scenario, profile_name(scenario), key).map(Sourced::file)
