@@ -20,7 +20,6 @@ use crate::trace::{Trace, Verdict};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use url::Refusal;
 
@@ -271,7 +270,8 @@ impl Botocore {
         if profile.get("role_arn").is_none() {
             return Err(self.no_credentials());
         }
-        let mut visited = vec![profile.name()];
+        // The profiles behind the first: most chains end at once, and need no list.
+        let mut behind: Vec<&str> = Vec::new();
         let mut role = *profile;
         loop {
             // `_get_role_config`
@@ -294,8 +294,10 @@ impl Botocore {
                     role.name()
                 )));
             }
-            if visited.contains(&source) && (source != role.name() || !next.has_a_key()) {
-                let visited: Vec<String> = visited.iter().map(|name| repr(name)).collect();
+            let mut visited = core::iter::once(profile.name()).chain(behind.iter().copied());
+            if visited.any(|name| name == source) && (source != role.name() || !next.has_a_key()) {
+                let visited = core::iter::once(profile.name()).chain(behind.iter().copied());
+                let visited: Vec<String> = visited.map(repr).collect();
                 return Err(fail(
                     FailureCategory::Other,
                     "InfiniteLoopConfigError",
@@ -305,7 +307,6 @@ impl Botocore {
                     ),
                 ));
             }
-            visited.push(source);
             // `_resolve_credentials_from_profile`: what stands in the source profile comes before its own role, and a token
             // before anything else.
             let has = |key| next.get(key).is_some();
@@ -315,6 +316,7 @@ impl Botocore {
             if next.has_a_key() || !has("role_arn") {
                 return Ok(Operation::AssumeRole);
             }
+            behind.push(source);
             role = next;
         }
     }
