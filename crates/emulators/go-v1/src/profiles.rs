@@ -219,7 +219,11 @@ impl GoV1 {
         let role_key = |key| if profiles.shared { profiles.text(name, key) } else { "" };
         let known = |key| if self.web_identity { profiles.text(name, key) } else { "" };
         let (mut role, mut source) = (role_key("role_arn"), role_key("source_profile"));
-        let credential_source = role_key("credential_source");
+        let mut credential_source = role_key("credential_source");
+        if role.is_empty() && !self.web_identity {
+            // Before 1.21.0 a role's keys count together or not at all.
+            (source, credential_source) = ("", "");
+        }
         let (token, process) = (known("web_identity_token_file"), profiles.text(name, "credential_process"));
         let again = before.is_some_and(|before| before.has(name));
         let given = [
@@ -246,6 +250,16 @@ impl GoV1 {
                 "only source profile or credential source can be specified, not both"
             };
             return Err(refused("SharedConfigErr", message));
+        }
+        if !source.is_empty() && !self.web_identity {
+            // Before 1.21.0 the source profile has keys of its own (aws/session/shared_config.go `setAssumeRoleSource`).
+            if profiles.has_keys(source) {
+                return Ok(Some((Call::AssumeRole, true)));
+            }
+            return Err(refused(
+                "SharedConfigAssumeRoleError",
+                &format!("failed to load assume role for {role}, source profile has no shared credentials"),
+            ));
         }
         if !source.is_empty() {
             let seen = Seen { name, before };
@@ -314,14 +328,21 @@ impl GoV1 {
     ///
     /// Where the credential chain makes none: it has keys, or ends without any.
     pub(crate) fn call<'a>(&self, scenario: &Scenario, loaded: &Loaded<'_>) -> Result<Call, Failure<'a>> {
+        let with_keys = !scenario.no_static;
         let call = match scenario.entry {
             Entry::Client => return Ok(Call::AssumeRole),
             // The keys of the environment win over all but a profile named in code (1.21.0).
-            Entry::ProfileAssumeRole if bare_session(scenario) || !self.web_identity => Call::Keys,
+            Entry::ProfileAssumeRole if with_keys && (bare_session(scenario) || !self.web_identity) => {
+                Call::Keys
+            }
             _ if self.env_profile_wins(scenario) => loaded.call,
             // `session.New` has no option for a profile.
-            Entry::ProfileAssumeRole if scenario.construction == Some(Construction::New) => Call::Keys,
-            Entry::ProfileAssumeRole if scenario.non_empty_variable("AWS_PROFILE").is_none() => Call::Keys,
+            Entry::ProfileAssumeRole if with_keys && scenario.construction == Some(Construction::New) => {
+                Call::Keys
+            }
+            Entry::ProfileAssumeRole if with_keys && scenario.non_empty_variable("AWS_PROFILE").is_none() => {
+                Call::Keys
+            }
             Entry::WebIdentityEnv if self.web_identity && !bare_session(scenario) => Call::WebIdentity,
             _ if bare_session(scenario) && loaded.call != Call::Keys => Call::NoCredentials,
             _ => loaded.call,

@@ -1,6 +1,6 @@
 //! Settings -> outcome.
 
-use crate::profiles::Call;
+use crate::profiles::{Call, First};
 use crate::sources::{DUAL_STACK, FIPS, profile_name, region};
 use crate::{Engine, GoV2, NoRegion, PathStyle, RegionCheck};
 use alloc::borrow::Cow;
@@ -72,13 +72,19 @@ impl GoV2 {
     ) -> Result<Resolution<'a>, Failure<'a>> {
         self.check_environment(scenario, trace)?;
         let named = profile_name(scenario, trace);
-        let (profiles, call) = self.load(scenario, named)?;
-        let call = self.call(scenario, call)?;
+        let (profiles, first) = self.load(scenario, named)?;
+        let first = self.call(scenario, first)?;
         let internal = scenario.entry != Entry::Client;
-        let operation = match call {
+        let operation = match first.call {
             _ if !internal => scenario.operation,
             Call::WebIdentity => Operation::AssumeRoleWithWebIdentity,
             _ => Operation::AssumeRole,
+        };
+        // All calls of a chain have the same settings: it fails at the one whose endpoint is resolved first.
+        let failing = if self.identity_first || first.roles_on_top == 0 {
+            first
+        } else {
+            First::from(Call::AssumeRole)
         };
         let mut look = Look::new(scenario, &profiles, trace);
         let look = &mut look;
@@ -89,7 +95,8 @@ impl GoV2 {
             dualstack: self.variant(look, &profiles, &DUAL_STACK),
             endpoint_url: self.endpoint(look, &profiles),
         };
-        let asked = Asked { operation, settings };
+        let asked =
+            Asked { operation: if failing == first { operation } else { Operation::AssumeRole }, settings };
         let resolved = match self.engine {
             Engine::Rules => self.by_rules(&asked, look),
             Engine::Data => self.by_data(&asked, look),
@@ -97,7 +104,7 @@ impl GoV2 {
         let unsigned = operation.needs_no_signature() && (internal || !self.signs_web_identity);
         resolved
             .map(|resolution| resolution.with_settings(settings).unsigned_if(unsigned))
-            .map_err(|failure| self.wrapped(internal, call, failure).with_settings(settings))
+            .map_err(|failure| self.wrapped(internal, failing, failure).with_settings(settings))
     }
 
     /// What the credentials cache puts in front of an error.
@@ -105,11 +112,15 @@ impl GoV2 {
         if self.names_refresh { "failed to refresh cached credentials, " } else { "" }
     }
 
-    /// Inside a provider the error is wrapped by the credentials cache and, for a web identity, by the provider.
-    fn wrapped<'a>(&self, internal: bool, call: Call, mut failure: Failure<'a>) -> Failure<'a> {
+    /// Inside a provider the error is wrapped by the credentials cache, by the calls that wait for its credentials
+    /// (service/sts/auth.go `getIdentity`) and, for a web identity, by the provider.
+    fn wrapped<'a>(&self, internal: bool, first: First, mut failure: Failure<'a>) -> Failure<'a> {
         if internal {
-            let retrieve = if call == Call::WebIdentity { "failed to retrieve credentials, " } else { "" };
-            failure.message = Cow::Owned(format!("{}{retrieve}{}", self.refresh(), failure.message));
+            let waiting =
+                "operation error STS: AssumeRole, get identity: get credentials: ".repeat(first.roles_on_top);
+            let retrieve =
+                if first.call == Call::WebIdentity { "failed to retrieve credentials, " } else { "" };
+            failure.message = Cow::Owned(format!("{}{waiting}{retrieve}{}", self.refresh(), failure.message));
         }
         failure
     }

@@ -36,6 +36,8 @@ const BASE: GoV2 = GoV2 {
     engine: Engine::Data,
     no_region: NoRegion::Fails,
     signs_web_identity: false,
+    identity_first: false,
+    defaults_mode: false,
     region_check: RegionCheck::None,
     vintage: Vintage::FIRST,
     path: PathStyle::Dropped,
@@ -62,6 +64,13 @@ static CHANGES: &[Change<GoV2>] = &[
         "the path of an endpoint stays, with a slash behind it",
         Evidence::recorded("between 1.5.0 and 1.18.29; service/sts/serializers.go v1.10.0"),
         |b| b.path = PathStyle::Slashed,
+    ),
+    Change::since(
+        r(1, 13, 0),
+        "2022-01-14",
+        "AWS_DEFAULTS_MODE and defaults_mode are read: a mode that does not exist is an error",
+        Evidence::recorded("between 1.3.0 and 1.18.29; config/CHANGELOG.md v1.13.0"),
+        |b| b.defaults_mode = true,
     ),
     Change::since(
         r(1, 15, 1),
@@ -141,11 +150,12 @@ static CHANGES: &[Change<GoV2>] = &[
     Change::since(
         r(1, 25, 1),
         "2023-11-15",
-        "without a region sts..amazonaws.com is called, signed for an empty region; an override needs no region; AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed; the path of an endpoint stays as it is",
+        "without a region sts..amazonaws.com is called, signed for an empty region; an override needs no region; AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed; the path of an endpoint stays as it is; a call's credentials are resolved before its endpoint",
         Evidence::recorded("between 1.23.0 and 1.26.6; service/sts v1.25.2 (auth.go)"),
         |b| {
             b.no_region = NoRegion::CallsEmptyHost;
             b.signs_web_identity = true;
+            b.identity_first = true;
             b.path = PathStyle::Kept;
         },
     ),

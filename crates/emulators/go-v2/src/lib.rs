@@ -63,6 +63,10 @@ pub struct GoV2 {
     no_region: NoRegion,
     /// AssumeRoleWithWebIdentity and AssumeRoleWithSAML are signed by an ordinary client (sts 1.25.2 to 1.26.2).
     signs_web_identity: bool,
+    /// A call's credentials are resolved before its endpoint (sts 1.25.2).
+    identity_first: bool,
+    /// AWS_DEFAULTS_MODE and defaults_mode are read (config 1.13.0).
+    defaults_mode: bool,
     /// How the region's text is checked.
     region_check: RegionCheck,
     /// The partition data.

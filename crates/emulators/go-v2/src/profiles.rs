@@ -1,6 +1,7 @@
 //! How Go V2 reads profile files, and which STS call the credentials of a profile make.
 
 use crate::lines::{self, Comments, Wanted};
+use crate::sources::is_defaults_mode;
 use crate::{GoV2, Reader};
 use alloc::format;
 use alloc::string::String;
@@ -200,6 +201,20 @@ pub(crate) enum Call {
     Metadata,
 }
 
+/// What happens first where the credentials of a profile are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct First {
+    pub(crate) call: Call,
+    /// How many roles are assumed on top of it, one with the credentials of the other.
+    pub(crate) roles_on_top: usize,
+}
+
+impl From<Call> for First {
+    fn from(call: Call) -> Self {
+        Self { call, roles_on_top: 0 }
+    }
+}
+
 /// The profiles seen on the way along `source_profile`.
 struct Seen<'s> {
     name: &'s str,
@@ -222,7 +237,7 @@ impl GoV2 {
         &self,
         scenario: &'a Scenario,
         named: Option<Sourced<'a>>,
-    ) -> Result<(Profiles<'a>, Call), Failure<'a>> {
+    ) -> Result<(Profiles<'a>, First), Failure<'a>> {
         let name = named.map_or("default", |named| named.text);
         let profiles = Profiles {
             config: self.read(scenario, FileKind::Config)?,
@@ -230,14 +245,14 @@ impl GoV2 {
             name,
             services: self.services_sections,
         };
-        let call = match self.first_call(scenario, &profiles, name, None)? {
-            Some((call, _)) => call,
+        let first = match self.first_call(scenario, &profiles, name, None)? {
+            Some((first, _)) => first,
             None if self.profile_must_exist && scenario.non_empty_variable("AWS_PROFILE").is_some() => {
                 return Err(does_not_exist(name));
             }
-            None => Call::Metadata,
+            None => Call::Metadata.into(),
         };
-        Ok((profiles, call))
+        Ok((profiles, first))
     }
 
     fn read<'a>(&self, scenario: &'a Scenario, kind: FileKind) -> Result<Option<Read<'a>>, Failure<'a>> {
@@ -267,11 +282,21 @@ impl GoV2 {
         profiles: &Profiles<'a>,
         name: &str,
         before: Option<&Seen<'_>>,
-    ) -> Result<Option<(Call, bool)>, Failure<'a>> {
+    ) -> Result<Option<(First, bool)>, Failure<'a>> {
         if !profiles.exists(name) {
             return Ok(None);
         }
         let text = |key| profiles.text(name, key);
+        let mode = text("defaults_mode");
+        if self.defaults_mode && !is_defaults_mode(mode) {
+            return Err(Failure::new(
+                FailureCategory::InvalidSetting,
+                "*errors.errorString",
+                format!(
+                    "error fetching config from profile, {name}, failed to load defaults_mode from shared config, invalid value: {mode}"
+                ),
+            ));
+        }
         let (mut role, mut source) = (text("role_arn"), text("source_profile"));
         let (credential_source, token) = (text("credential_source"), text("web_identity_token_file"));
         let process = text("credential_process");
@@ -293,7 +318,7 @@ impl GoV2 {
         }
         // A source with keys is looked at no further.
         if before.is_some() && keys {
-            return Ok(Some((Call::Keys, true)));
+            return Ok(Some((Call::Keys.into(), true)));
         }
         let types = [source, credential_source, process, token];
         if types.into_iter().filter(|text| !text.is_empty()).count() > 1 {
@@ -304,18 +329,22 @@ impl GoV2 {
         }
         if !source.is_empty() {
             let seen = Seen { name, before };
-            let call = self.first_call(scenario, profiles, source, Some(&seen))?;
-            let Some((call, true)) = call else {
-                let (type_, why) = match call {
-                    None => ("config.SharedConfigProfileNotExistError", does_not_exist(source).message),
-                    Some(_) => ("config.SharedConfigAssumeRoleError", "<nil>".into()),
+            let first = self.first_call(scenario, profiles, source, Some(&seen))?;
+            let Some((mut first, true)) = first else {
+                let mut failure = match first {
+                    None => does_not_exist(source),
+                    Some(_) => refused("config.SharedConfigAssumeRoleError", "<nil>".into()),
                 };
-                return Err(refused(
-                    type_,
-                    format!("failed to load assume role {role}, of profile {source}, {why}"),
-                ));
+                failure.message =
+                    format!("failed to load assume role {role}, of profile {source}, {}", failure.message)
+                        .into();
+                return Err(failure);
             };
-            return Ok(Some((if call == Call::Keys { Call::AssumeRole } else { call }, true)));
+            match first.call {
+                Call::Keys => first.call = Call::AssumeRole,
+                _ => first.roles_on_top += 1,
+            }
+            return Ok(Some((first, true)));
         }
         let call = match credential_source {
             _ if keys => Call::Keys,
@@ -327,7 +356,7 @@ impl GoV2 {
         };
         let counts = keys || types.into_iter().any(|text| !text.is_empty());
         let assumes = call == Call::Keys && !role.is_empty();
-        Ok(Some((if assumes { Call::AssumeRole } else { call }, counts)))
+        Ok(Some((if assumes { Call::AssumeRole } else { call }.into(), counts)))
     }
 
     /// The STS call that the entry makes (config/resolve_credentials.go `resolveCredentialChain`).
@@ -335,16 +364,20 @@ impl GoV2 {
     /// # Errors
     ///
     /// Where the credential chain makes none: it has keys, or ends without any.
-    pub(crate) fn call<'a>(&self, scenario: &Scenario, profile: Call) -> Result<Call, Failure<'a>> {
-        let call = match scenario.entry {
-            Entry::Client => return Ok(Call::AssumeRole),
+    pub(crate) fn call<'a>(&self, scenario: &Scenario, profile: First) -> Result<First, Failure<'a>> {
+        let first = match scenario.entry {
+            Entry::Client => return Ok(Call::AssumeRole.into()),
             // The keys of the environment win over all but a profile named in code.
-            Entry::ProfileAssumeRole if scenario.non_empty_variable("AWS_PROFILE").is_none() => Call::Keys,
-            Entry::WebIdentityEnv => Call::WebIdentity,
+            Entry::ProfileAssumeRole
+                if !scenario.no_static && scenario.non_empty_variable("AWS_PROFILE").is_none() =>
+            {
+                Call::Keys.into()
+            }
+            Entry::WebIdentityEnv => Call::WebIdentity.into(),
             _ => profile,
         };
         let refresh = self.refresh();
-        match call {
+        match first.call {
             Call::Keys => Err(Failure::new(
                 FailureCategory::Other,
                 "none",
@@ -362,7 +395,7 @@ impl GoV2 {
                     "{refresh}no EC2 IMDS role found, operation error ec2imds: GetMetadata, access disabled to EC2 IMDS via client option, or \"AWS_EC2_METADATA_DISABLED\" environment variable"
                 ),
             )),
-            call => Ok(call),
+            _ => Ok(first),
         }
     }
 }

@@ -68,16 +68,30 @@ impl GoV2 {
         scenario: &'a Scenario,
         trace: &mut dyn Trace,
     ) -> Result<(), Failure<'a>> {
+        const MODE: &str = "AWS_DEFAULTS_MODE";
         let variables = [
-            (DUAL_STACK.value, DUAL_STACK.variable, self.variants, "true, false"),
-            (FIPS.value, FIPS.variable, self.variants, "true, false"),
-            (Value::IgnoreEndpointUrls, IGNORE_VARIABLE, self.configured_endpoints, "true or false"),
+            (Some(DUAL_STACK.value), DUAL_STACK.variable, self.variants, "true, false"),
+            (Some(FIPS.value), FIPS.variable, self.variants, "true, false"),
+            (None, MODE, self.defaults_mode, ""),
+            (Some(Value::IgnoreEndpointUrls), IGNORE_VARIABLE, self.configured_endpoints, "true or false"),
         ];
         for (value, name, known, need) in variables {
-            let Some(text) = scenario.non_empty_variable(name).filter(|text| known && !is_bool(text)) else {
-                continue;
-            };
+            let Some(text) = scenario.non_empty_variable(name).filter(|_| known) else { continue };
             let mut look = Look::new(scenario, &NoProfile, trace);
+            let Some(value) = value else {
+                if is_defaults_mode(text) {
+                    continue;
+                }
+                look.note("AWS_DEFAULTS_MODE names no mode: the config does not load");
+                return Err(Failure::new(
+                    FailureCategory::InvalidSetting,
+                    "*errors.errorString",
+                    format!("invalid {name} value: {text}"),
+                ));
+            };
+            if is_bool(text) {
+                continue;
+            }
             let found = look.at(value, Source::Variable(name));
             look.tell(value, Source::Variable(name), found, Verdict::Refused("neither true nor false"));
             return Err(Failure::new(
@@ -197,6 +211,12 @@ fn boolean<'a>(
     look.tell(value, Source::Profile(key), found.map(|(found, _)| found), verdict);
     let (found, on) = found?;
     Some(Sourced { text: if on == Some(true) { "true" } else { "false" }, ..found })
+}
+
+/// aws/defaultsmode.go `SetFromString`. An empty text is the legacy mode.
+pub(crate) fn is_defaults_mode(text: &str) -> bool {
+    const MODES: [&str; 7] = ["", "auto", "cross-region", "in-region", "legacy", "mobile", "standard"];
+    MODES.iter().any(|mode| mode.eq_ignore_ascii_case(text))
 }
 
 fn is_bool(text: &str) -> bool {

@@ -108,6 +108,10 @@ impl Behaviour for RustSdk {
         if setting_in_code || (variant_in_code && !self.variants) {
             return Outcome::NotApplicable("no such option in code".into());
         }
+        if scenario.presign {
+            // aws-sdk-sts has no `presigned()` for any of its operations.
+            return Outcome::NotApplicable("no presigner for this operation".into());
+        }
         if let (Hosts::EndpointData, Some(Err(unusable))) =
             (self.hosts, code.endpoint.as_deref().map(|url| uri::on_the_wire(url, self.uri_library)))
         {

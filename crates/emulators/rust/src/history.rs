@@ -183,11 +183,14 @@ static CHANGES: &[Change<RustSdk>] = &[
     Change::since(
         release(&[1, 8, 17]),
         "2026-05-20",
-        "the host label of a region is of ASCII letters and digits",
+        "the host label of a region is of ASCII letters and digits; a profile's role provider that was built by hand asks for FIPS and dual-stack itself",
         Evidence::source(
-            "smithy-lang/smithy-rs #4595; aws-sdk-sts 1.104.0 src/endpoint_lib/host.rs; recorded at 1.9.0",
+            "smithy-lang/smithy-rs #4595, #4629; aws-sdk-sts 1.104.0 src/endpoint_lib/host.rs; recorded at 1.9.0; aws-config src/profile/credentials.rs, recorded at 1.13.0",
         ),
-        |sdk| sdk.label_check = LabelCheck::Ascii,
+        |sdk| {
+            sdk.label_check = LabelCheck::Ascii;
+            sdk.lone_provider_variants = true;
+        },
     ),
     Change::since(
         release(&[1, 9, 0]),
