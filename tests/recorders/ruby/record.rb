@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
 # Reads one scenario (a JSON line) and prints what the AWS SDK for Ruby would have sent, or the error it raised.
-# The environment and the profile files are already those of the scenario. Usage: ruby record.rb LOAD_PATH_FILE
+# The environment and the profile files are already those of the scenario.
+# Usage: ruby record.rb LOAD_PATH_FILE [fork]. With fork, each line is a scenario with its environment and directory, run in a
+# child of its own, so that the SDK is loaded once.
 
 require 'json'
 require 'net/http'
 require 'socket'
-
-METADATA = ENV.delete('STS_RECORDER_IMDS')
 
 # The second wall: no connection leaves this machine. The first is {Capture}.
 module Loopback
@@ -16,8 +16,8 @@ module Loopback
   # Where a connection may go: a name of this machine stays, the address of instance metadata becomes the stand-in's.
   def self.place(host, port)
     return [host, port] if ['127.0.0.1', '::1', 'localhost'].include?(host.to_s)
-    if METADATA && host.to_s == '169.254.169.254'
-      stand_in = URI(METADATA)
+    if ENV['STS_RECORDER_IMDS'] && host.to_s == '169.254.169.254'
+      stand_in = URI(ENV['STS_RECORDER_IMDS'])
       return [stand_in.host, stand_in.port]
     end
     raise Refused, "connection to #{host}:#{port} refused"
@@ -49,7 +49,8 @@ module Loopback
   Socket.prepend(Plain)
 end
 
-File.readlines(ARGV.fetch(0), chomp: true).reverse_each { |folder| $LOAD_PATH.unshift(folder) }
+folders = File.readlines(ARGV.fetch(0), chomp: true)
+$LOAD_PATH.unshift(*folders.map { |folder| File.expand_path(folder, File.dirname(ARGV[0])) })
 require 'aws-sdk-core'
 require 'aws-sdk-sts'
 
@@ -106,6 +107,9 @@ METHODS = {
   'GetSessionToken' => :get_session_token
 }.freeze
 
+# The recorder failed, which says nothing about the SDK.
+class Fault < Exception; end # rubocop:disable Lint/InheritException: as {Captured}
+
 # An option, an operation or an entry that the release does not have.
 class NotApplicable < StandardError; end
 
@@ -144,7 +148,7 @@ class Recorder
     when 'web-identity-env', 'web-identity-profile' then web_identity(options)
     else raise NotApplicable, "no such entry: #{@scenario['entry']}"
     end
-    abort 'the call ended without a request and without an error'
+    raise Fault, 'the call ended without a request and without an error'
   end
 
   def client_options
@@ -196,7 +200,7 @@ class Recorder
   def no_credentials(provider)
     raise Aws::Errors::MissingCredentialsError if provider.nil? || !provider.set?
 
-    abort "the chain found other credentials: #{provider.class}"
+    raise Fault, "the chain found other credentials: #{provider.class}"
   end
 
   def presigned(options)
@@ -236,4 +240,30 @@ class Recorder
   end
 end
 
-puts JSON.generate(Recorder.new(JSON.parse($stdin.read)).outcome)
+# In a child: the scenario's environment. What the SDK read from the other one as it was loaded is read again.
+def answer(asked)
+  ENV.replace(asked.fetch('env'))
+  Dir.chdir(asked.fetch('directory'))
+  Aws.shared_config.fresh(config_enabled: !ENV.key?('AWS_SDK_CONFIG_OPT_OUT'))
+  { outcome: Recorder.new(asked.fetch('scenario')).outcome }
+rescue Exception => e # rubocop:disable Lint/RescueException: whatever it is, the front door is told
+  { failed: "#{e.class}: #{e.message}" }
+end
+
+out = $stdout.dup
+out.sync = true
+$stdout.reopen($stderr) # what the SDK prints is no outcome
+if ARGV[1] != 'fork'
+  out.puts JSON.generate(Recorder.new(JSON.parse($stdin.read)).outcome)
+  exit
+end
+
+Aws::STS::Client.plugins
+while (line = $stdin.gets)
+  child = fork do
+    out.puts JSON.generate(answer(JSON.parse(line)))
+    exit!(true)
+  end
+  _, status = Process.wait2(child)
+  out.puts JSON.generate(failed: "the child ended with #{status}") unless status.success?
+end
