@@ -1,9 +1,11 @@
 //! Settings that keep a request as it is, or steer it: found by trying the smallest sets first, and resolving again.
 
 use crate::arguments::SteerTarget;
+use crate::tree::Tree;
 use std::path::Path;
 use sts_endpoint::{ResolutionPolicy, Scenario};
 use sts_endpoint_impact::{Facts, TokenClass};
+use sts_endpoint_inventory::place::Place;
 use sts_endpoint_inventory::workload::Run;
 
 /// What a plan is to reach.
@@ -145,26 +147,53 @@ pub(crate) fn regions(goals: &[(&Scenario, Goal)], asked: Option<&str>, before: 
     regions
 }
 
-/// The line that sets a variable, in the language of the file that sets the run's other variables.
-pub(crate) fn line_to_add(run: &Run, (name, text): &Added) -> (String, String) {
-    let Some(place) = run.places.values().next() else {
-        return ("the environment".into(), format!("{name}={text}"));
+/// A line that sets a variable, and where it goes.
+pub(crate) struct Line {
+    /// Behind this line of this file; `None`: no file of the tree sets variables for the run.
+    pub(crate) behind: Option<Place>,
+    /// What is to be added, in the language of that file.
+    pub(crate) add: String,
+}
+
+/// The line that sets a variable for a run: in the file, and in the shape, of another variable of the run.
+pub(crate) fn line_to_add(tree: &Tree, run: &Run, (name, text): &Added) -> Line {
+    // A profile file's own line is no place for a variable, and none of these places is one.
+    let Some((beside, place)) = run.places.iter().max_by_key(|(_, place)| *place) else {
+        return Line { behind: None, add: format!("{name}={text}") };
     };
     let file = place.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let of = |end: &str| Path::new(file).extension().is_some_and(|extension| extension == end);
-    let line = if file.starts_with("Dockerfile") || file.starts_with("Containerfile") || of("dockerfile") {
+    let of = |ends: &[&str]| {
+        ends.iter().any(|end| Path::new(file).extension().is_some_and(|extension| extension == *end))
+    };
+    let source = tree.line(place).unwrap_or_default();
+    let source = source.trim_start();
+    // `AWS_REGION: x` is an entry of a map; `- AWS_REGION=x`, `value: x` and `- {name: …}` are items of a list.
+    let entry = source.trim_start_matches('"').starts_with(beside.as_str());
+    let assignment = source.trim_start_matches(['-', ' ', '"', '\'']).starts_with(&format!("{beside}="));
+    let add = if file.starts_with("Dockerfile") || file.starts_with("Containerfile") || of(&["dockerfile"]) {
         format!("ENV {name}={text}")
-    } else if of("yaml") || of("yml") {
-        format!("{name}: \"{text}\" (as an item of env: - name: {name}, value: \"{text}\")")
-    } else if of("tf") || of("tofu") {
-        format!("{name} = \"{text}\"")
-    } else if of("json") {
-        format!("{{\"name\": \"{name}\", \"value\": \"{text}\"}}")
-    } else if of("service") {
+    } else if of(&["yaml", "yml", "template"]) {
+        match (entry, assignment) {
+            (_, true) => format!("- {name}={text}"),
+            (true, _) => format!("{name}: \"{text}\""),
+            _ => format!("- {{name: {name}, value: \"{text}\"}}"),
+        }
+    } else if of(&["tf", "tofu"]) {
+        if entry {
+            format!("{name} = \"{text}\"")
+        } else {
+            format!("{{ name = \"{name}\", value = \"{text}\" }},")
+        }
+    } else if of(&["json"]) {
+        if entry {
+            format!("\"{name}\": \"{text}\",")
+        } else {
+            format!("{{\"name\": \"{name}\", \"value\": \"{text}\"}},")
+        }
+    } else if of(&["service", "conf"]) {
         format!("Environment={name}={text}")
     } else {
         format!("{name}={text}")
     };
-    let unit = if run.unit.is_empty() { String::new() } else { format!(" [{}]", run.unit) };
-    (format!("{}{unit}", place.path.display()), line)
+    Line { behind: Some(place.clone()), add }
 }

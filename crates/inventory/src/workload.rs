@@ -39,6 +39,32 @@ pub struct Run {
     pub unknown: Vec<(String, Place)>,
 }
 
+/// The variables that name a region.
+const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
+impl Run {
+    /// Whether nothing at all says how the workload is run.
+    pub fn is_bare(&self) -> bool {
+        let bare = |scenario: &Scenario| scenario.config.is_none() && scenario.credentials.is_none();
+        self.places.is_empty() && self.unknown.is_empty() && self.scenarios.iter().all(bare)
+    }
+
+    /// A scenario of the run with a region in each variable whose text is put in later; where nothing at all is configured,
+    /// in both. `None`: the tree says all there is to say about the region.
+    pub fn with_region(&self, scenario: &Scenario, region: &str) -> Option<Scenario> {
+        let bare = self.is_bare();
+        let open = |name: &&str| {
+            bare || scenario.variable(name).is_none()
+                && self.unknown.iter().any(|(unknown, _)| unknown == *name)
+        };
+        let mut with = None;
+        for name in REGION_VARIABLES.iter().filter(|name| open(name)) {
+            with.get_or_insert_with(|| scenario.clone()).variables.set(name, region);
+        }
+        with
+    }
+}
+
 /// Dependencies with the configuration they run under.
 #[derive(Clone, Debug)]
 pub struct Workload {

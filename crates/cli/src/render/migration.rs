@@ -4,6 +4,7 @@ use super::markdown::code;
 use super::text::{FAILS, FAINT, GLOBAL, HEADING, REGIONAL, styled, visible};
 use crate::arguments::SteerTarget;
 use crate::commands::migrate::{Change, Migration, Plan};
+use crate::plan::Line;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use sts_endpoint::PolicyId;
@@ -74,8 +75,12 @@ fn plans(out: &mut dyn Write, plans: &[Plan]) -> io::Result<()> {
         match &plan.lines {
             None => writeln!(out, "    {}", styled(GLOBAL, NO_PLAN))?,
             Some(lines) => {
-                for (place, line) in lines {
-                    writeln!(out, "    {}  {}", line, styled(FAINT, format!("in {place}")))?;
+                for line in lines {
+                    let at = match &line.behind {
+                        Some(place) => format!("behind {place}"),
+                        None => "in the environment".into(),
+                    };
+                    writeln!(out, "    {}  {}", line.add, styled(FAINT, at))?;
                 }
             }
         }
@@ -100,11 +105,17 @@ fn change(change: &Change) -> Value {
     })
 }
 
+fn line(line: &Line) -> Value {
+    let behind = line.behind.as_ref();
+    json!({
+        "path": behind.map(|place| place.path.display().to_string()),
+        "behind_line": behind.map(|place| place.line),
+        "add": line.add,
+    })
+}
+
 fn plan(plan: &Plan) -> Value {
-    let lines = plan
-        .lines
-        .as_ref()
-        .map(|lines| lines.iter().map(|(place, line)| json!({"in": place, "add": line})).collect::<Vec<_>>());
+    let lines = plan.lines.as_ref().map(|lines| lines.iter().map(line).collect::<Vec<_>>());
     json!({"workload": plan.workload, "unit": plan.unit, "policy": plan.policy.to_string(), "lines": lines})
 }
 
@@ -143,8 +154,17 @@ pub(crate) fn markdown(out: &mut dyn Write, migration: &Migration) -> io::Result
             match &plan.lines {
                 None => writeln!(out, "- {of} with {}: {NO_PLAN}", plan.policy)?,
                 Some(lines) => {
-                    for (place, line) in lines {
-                        writeln!(out, "- {of} with {}: {} in {}", plan.policy, code(line), code(place))?;
+                    for line in lines {
+                        let add = code(&line.add);
+                        match &line.behind {
+                            Some(place) => writeln!(
+                                out,
+                                "- {of} with {}: {add} behind {}",
+                                plan.policy,
+                                code(&place.to_string())
+                            )?,
+                            None => writeln!(out, "- {of} with {}: {add} in the environment", plan.policy)?,
+                        }
                     }
                 }
             }
@@ -155,6 +175,9 @@ pub(crate) fn markdown(out: &mut dyn Write, migration: &Migration) -> io::Result
         listed("To keep today's requests".into(), &migration.freeze)?;
     }
     if let Some((aim, steer)) = &migration.steer {
+        if steer.is_empty() {
+            return writeln!(out, "\nReached already: {}.", target(*aim));
+        }
         listed(format!("To reach {}", target(*aim)), steer)?;
     }
     Ok(())
