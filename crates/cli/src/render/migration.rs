@@ -56,11 +56,11 @@ pub(crate) fn text(out: &mut dyn Write, migration: &Migration) -> io::Result<()>
         }
     }
     if !migration.freeze.is_empty() {
-        writeln!(out, "\n{}", styled(HEADING, "to keep today's requests, add"))?;
+        writeln!(out, "\n{}", styled(HEADING, "to keep today's requests"))?;
         plans(out, &migration.freeze)?;
     }
     if let Some((aim, steer)) = &migration.steer {
-        writeln!(out, "\n{}", styled(HEADING, format!("to reach {}, add", target(*aim))))?;
+        writeln!(out, "\n{}", styled(HEADING, format!("to reach {}", target(*aim))))?;
         if steer.is_empty() {
             writeln!(out, "  nothing: it is reached")?;
         }
@@ -76,11 +76,7 @@ fn plans(out: &mut dyn Write, plans: &[Plan]) -> io::Result<()> {
             None => writeln!(out, "    {}", styled(GLOBAL, NO_PLAN))?,
             Some(lines) => {
                 for line in lines {
-                    let at = match &line.behind {
-                        Some(place) => format!("behind {place}"),
-                        None => "in the environment".into(),
-                    };
-                    writeln!(out, "    {}  {}", line.add, styled(FAINT, at))?;
+                    writeln!(out, "    {}  {}", line.text, styled(FAINT, line.goes()))?;
                 }
             }
         }
@@ -106,11 +102,12 @@ fn change(change: &Change) -> Value {
 }
 
 fn line(line: &Line) -> Value {
-    let behind = line.behind.as_ref();
+    let place = line.place.as_ref();
     json!({
-        "path": behind.map(|place| place.path.display().to_string()),
-        "behind_line": behind.map(|place| place.line),
-        "add": line.add,
+        "path": place.map(|place| place.path.display().to_string()),
+        "line": place.map(|place| place.line),
+        "replaces": line.replaces,
+        "text": line.text,
     })
 }
 
@@ -155,16 +152,7 @@ pub(crate) fn markdown(out: &mut dyn Write, migration: &Migration) -> io::Result
                 None => writeln!(out, "- {of} with {}: {NO_PLAN}", plan.policy)?,
                 Some(lines) => {
                     for line in lines {
-                        let add = code(&line.add);
-                        match &line.behind {
-                            Some(place) => writeln!(
-                                out,
-                                "- {of} with {}: {add} behind {}",
-                                plan.policy,
-                                code(&place.to_string())
-                            )?,
-                            None => writeln!(out, "- {of} with {}: {add} in the environment", plan.policy)?,
-                        }
+                        writeln!(out, "- {of} with {}: {} {}", plan.policy, code(&line.text), line.goes())?;
                     }
                 }
             }
