@@ -95,8 +95,13 @@ impl Inventory {
                 continue;
             }
             let owner = path.ancestors().skip(1).find(|above| owners.contains(above));
+            // A workflow configures what it runs itself, not what is built or deployed by it.
+            let folder = path.parent().unwrap_or(Path::new(""));
+            if folder.ends_with(".github/workflows") && owner != Some(folder) {
+                continue;
+            }
             free.owned.entry(owner).or_default().push(setting);
-            free.beside.entry(path.parent().unwrap_or(Path::new(""))).or_default().push(setting);
+            free.beside.entry(folder).or_default().push(setting);
         }
         free
     }
@@ -331,6 +336,19 @@ mod tests {
             ),
         ]);
         assert_eq!(regions(&found.workloads(&[])), [". api/a eu-west-1 2", ". api/b eu-west-2 2"]);
+    }
+
+    /// As in philips-labs/terraform-aws-github-runner: the region that packer runs with is not that of the functions.
+    #[test]
+    fn a_workflow_configures_what_it_runs() {
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            (
+                ".github/workflows/ci.yml",
+                "jobs:\n  a:\n    env:\n      AWS_REGION: us-west-2\n    steps:\n      - run: pip install awscli==1.41.17\n",
+            ),
+        ]);
+        assert_eq!(regions(&found.workloads(&[])), [".  - 1", ".github/workflows a us-west-2 1"]);
     }
 
     #[test]

@@ -91,3 +91,51 @@ fn each_witness_is_the_smallest() {
         }
     }
 }
+
+/// A finding about a workload as a whole stands at a line of a file too: annotations and SARIF need one.
+#[test]
+fn each_finding_is_at_a_line_of_a_file() {
+    for rule in &RULES {
+        let tree = plant(rule.witness);
+        for found in found(tree.path()) {
+            assert!(tree.path().join(&found.place.path).is_file(), "{}: {}", rule.id, found.place);
+        }
+    }
+}
+
+/// Where the region is put in later, nothing is said that a region would take back.
+#[test]
+fn what_hangs_on_an_unknown_region_is_not_told() {
+    for configuration in ["", "AWS_REGION=${REGION}\n"] {
+        let tree = plant(&[
+            ("go.mod", "require github.com/aws/aws-sdk-go-v2/config v1.32.7\n"),
+            (".env", configuration),
+        ]);
+        let levels: Vec<Level> = found(tree.path()).iter().map(|found| found.rule.level).collect();
+        assert_eq!(levels, [Level::Note], "{configuration}");
+        let tree = plant(&[("requirements.txt", "boto3==1.39.17\n"), (".env", configuration)]);
+        let global = found(tree.path()).into_iter().find(|found| found.rule.id == "global-endpoint");
+        assert!(global.is_some(), "{configuration}: with any region and without");
+    }
+}
+
+/// Releases that dropped the setting are not too old for it.
+#[test]
+fn a_setting_that_was_dropped_is_no_setting_to_come() {
+    for (version, told) in [("3.3.103.32", "release-too-old-for-setting"), ("4.0.3.3", "setting-ignored")] {
+        let project = format!(
+            "<Project><ItemGroup><PackageReference Include=\"AWSSDK.Core\" Version=\"[{version}]\" /></ItemGroup></Project>"
+        );
+        let tree = plant(&[
+            ("app.csproj", &project),
+            (".env", "AWS_REGION=us-west-2\nAWS_STS_REGIONAL_ENDPOINTS=legacy\n"),
+        ]);
+        let found: Vec<&str> = found(tree.path())
+            .iter()
+            .map(|found| found.rule.id)
+            .filter(|id| id.contains("setting-") || id.contains("-setting"))
+            .filter(|id| *id != "legacy-setting")
+            .collect();
+        assert_eq!(found, [told], "{version}");
+    }
+}

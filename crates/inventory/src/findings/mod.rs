@@ -240,7 +240,9 @@ impl Report {
         hit: Hit,
     ) {
         let dependency = answer.map(|(_, dependency)| dependency);
-        let place = hit.place.or_else(|| dependency.map(|dependency| dependency.place.clone()));
+        // What is said of the workload as a whole is said where its first dependency is stated.
+        let stated = || workload.sdks.first().map(|(.., dependency)| dependency).or(workload.loose.first());
+        let place = hit.place.or_else(|| Some(dependency.or_else(stated)?.place.clone()));
         self.findings.push(Finding {
             rule,
             workload: workload.name.clone(),

@@ -7,8 +7,8 @@ use crate::workload::Run;
 use sts_endpoint::explain::{Explained, Ignored, VARIABLES, near_miss};
 use sts_endpoint::profile::FileValue;
 use sts_endpoint::{
-    Emulator, Endpoint, Failure, FailureCategory, FileKind, Origin, Outcome, Partition, Resolution, Sourced,
-    Standing, Value, Verdict,
+    Endpoint, Failure, FailureCategory, FileKind, Origin, Outcome, Partition, Resolution, ResolutionPolicy,
+    Sourced, Standing, Value, Verdict, Version,
 };
 use sts_endpoint_impact::{TokenClass, is_opt_in};
 
@@ -124,23 +124,23 @@ pub static RULES: [Rule; 33] = rules! {
         [("requirements.txt", "boto3==1.44.5\n"), (".env", "AWS_REGION=us-west-2\n")] =>
         Check::Answer(region_variable_ignored);
     "release-too-old-for-setting" Warning "The release is older than the setting",
-        "`AWS_STS_REGIONAL_ENDPOINTS` is set, and this release predates it; later releases of the SDK read it.",
+        "`AWS_STS_REGIONAL_ENDPOINTS` or `sts_regional_endpoints` is set, and this release predates it; later releases of the SDK read it.",
         [("requirements.txt", "boto3==1.9.253\n"), (".env", "AWS_STS_REGIONAL_ENDPOINTS=regional\n")] =>
-        Check::Answer(release_too_old_for_setting);
+        Check::Answer(|answer| setting_unread(answer).filter(|_| later_release_reads_setting(answer)));
     "setting-ignored" Warning "The setting has no effect in this SDK",
         "`AWS_STS_REGIONAL_ENDPOINTS` or `sts_regional_endpoints` is set, and neither this release of the SDK nor a later one reads it. Such an SDK is regional; take the setting away.",
         [("go.mod", "module x\nrequire github.com/aws/aws-sdk-go-v2/config v1.32.7\n"), (".env", "AWS_STS_REGIONAL_ENDPOINTS=legacy\n")] =>
-        Check::Answer(setting_ignored);
+        Check::Answer(|answer| setting_unread(answer).filter(|_| !later_release_reads_setting(answer)));
     "setting-in-unread-file" Warning "The setting stands in a file that is not read for it",
         "`sts_regional_endpoints` stands in a profile file, and this SDK does not look at it there: it reads another file, another section, or no file at all without a switch (`AWS_SDK_LOAD_CONFIG`).",
         [("go.mod", "module x\nrequire github.com/aws/aws-sdk-go v1.44.256\n"), (".aws/config", "[default]\nsts_regional_endpoints = regional\n")] =>
-        Check::Answer(|answer| unread_key(answer, "sts_regional_endpoints", supports_setting));
+        Check::Answer(|answer| unread_key(answer, "sts_regional_endpoints", |answer| reads_setting(answer.policy)));
     "legacy-setting" Note "The setting asks for the global endpoint",
         "`legacy` is set by hand. New major versions of the SDKs drop the setting and are regional: the workload will move when they do.",
         [("requirements.txt", "boto3==1.44.5\n"), (".env", "AWS_STS_REGIONAL_ENDPOINTS=legacy\n")] =>
         Check::Run(legacy_setting);
     "nothing-configured" Note "Nothing says how the workload runs",
-        "No variable, profile file or role was found for this workload. What is listed for it is what it calls in an empty environment; of the findings, only those are told that hold with a region too. Name its configuration in `sts-endpoint.toml`, or scan the tree that has it.",
+        "No variable and no profile file was found for this workload. What is listed for it is what it calls in an empty environment; of the findings, only those are told that hold with a region too. Name its configuration in `sts-endpoint.toml`, or scan the tree that has it.",
         [("requirements.txt", "boto3==1.44.5\n")] =>
         Check::Run(nothing_configured);
     "release-newer-than-known" Note "The release is newer than the newest known",
@@ -266,7 +266,8 @@ fn legacy_setting(run: &Run) -> Vec<Hit> {
 }
 
 fn nothing_configured(run: &Run) -> Vec<Hit> {
-    let said = run.is_bare().then(|| "no configuration was found for this workload".to_owned());
+    let said =
+        run.is_bare().then(|| "no variable and no profile file was found for this workload".to_owned());
     said.map(Hit::from).into_iter().collect()
 }
 
@@ -508,38 +509,41 @@ fn provider_calls_another_host(answer: &Answer<'_>) -> Option<Hit> {
     Some(said(answer, format_args!("the client calls {}, the provider {}", client.host, facts.host)).into())
 }
 
-/// Whether the SDK's newest release reads the setting. Some had it and dropped it: .NET in 4.0, Tools for PowerShell in 5.0.
-fn supports_setting(answer: &Answer<'_>) -> bool {
-    sts_endpoint::emulator(answer.policy.id().sdk).is_some_and(reads_setting)
+/// Whether a policy looks for the setting, wherever.
+fn reads_setting(policy: &dyn ResolutionPolicy) -> bool {
+    let scenario = sts_endpoint::Scenario::new().with_code_region("us-west-2");
+    let steps = sts_endpoint::explain::explain(policy, &scenario).steps;
+    steps.iter().any(|step| matches!(step, Explained::Looked(looked) if looked.value == Value::Setting))
 }
 
-fn reads_setting(emulator: &dyn Emulator) -> bool {
-    let scenario = sts_endpoint::Scenario::new().with_code_region("us-west-2");
-    emulator.at(emulator.newest()).is_ok_and(|(policy, _)| {
-        let steps = sts_endpoint::explain::explain(&*policy, &scenario).steps;
-        steps.iter().any(|step| matches!(step, Explained::Looked(looked) if looked.value == Value::Setting))
-    })
+/// Whether a later release of the SDK does. Not all that did still do: .NET dropped it in 4.0, Tools for PowerShell in 5.0.
+fn later_release_reads_setting(answer: &Answer<'_>) -> bool {
+    let id = answer.policy.id();
+    let Some(emulator) = sts_endpoint::emulator(id.sdk) else { return false };
+    let Version::Release(own) = id.version else { return false };
+    emulator
+        .changes()
+        .map(|change| change.since)
+        .filter(|since| *since > own)
+        .any(|since| emulator.at(since).is_ok_and(|(policy, _)| reads_setting(&*policy)))
 }
 
 const SETTING: &str = "AWS_STS_REGIONAL_ENDPOINTS";
 
+/// The setting, in a variable or a profile file, where this release of the SDK reads it nowhere.
 fn setting_unread(answer: &Answer<'_>) -> Option<Hit> {
-    answer.scenario.variable(SETTING)?;
+    if reads_setting(answer.policy) {
+        return None;
+    }
     let place = format!("${SETTING}");
-    answer.explanation.ignored.iter().find(|ignored| ignored.place == place)?;
-    Some(Hit {
-        message: said(answer, format_args!("{SETTING} is not read")),
-        place: answer.run.places.get(SETTING).cloned(),
-    })
-}
-
-fn release_too_old_for_setting(answer: &Answer<'_>) -> Option<Hit> {
-    setting_unread(answer).filter(|_| supports_setting(answer))
-}
-
-fn setting_ignored(answer: &Answer<'_>) -> Option<Hit> {
-    let hit = setting_unread(answer).or_else(|| unread_key(answer, "sts_regional_endpoints", |_| true))?;
-    (!supports_setting(answer)).then_some(hit)
+    let mut ignored = answer.explanation.ignored.iter();
+    if answer.scenario.variable(SETTING).is_some() && ignored.any(|ignored| ignored.place == place) {
+        return Some(Hit {
+            message: said(answer, format_args!("{SETTING} is not read")),
+            place: answer.run.places.get(SETTING).cloned(),
+        });
+    }
+    unread_key(answer, "sts_regional_endpoints", |_| true)
 }
 
 fn region_variable_ignored(answer: &Answer<'_>) -> Option<Hit> {
