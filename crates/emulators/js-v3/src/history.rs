@@ -145,16 +145,14 @@ static CHANGES: &[Change<JsV3>] = &[
         r(587),
         "2024-05",
         "the chain goes on behind role profiles that name each other, and says so at its end only",
-        Evidence::recorded("at 3.583.0 and 3.587.0; credential-provider-ini resolveAssumeRoleCredentials"),
+        Evidence::source("credential-provider-ini resolveAssumeRoleCredentials, at 3.583.0 and 3.587.0"),
         |b| b.chain_passes_cycles = true,
     ),
     Change::since(
         Release::new(&[3, 651, 1]),
         "2024-09",
         "a source profile may have a credential_source and no role",
-        Evidence::recorded(
-            "at 3.650.0 and 3.651.1; credential-provider-ini isCredentialSourceWithoutRoleArn",
-        ),
+        Evidence::source("credential-provider-ini isCredentialSourceWithoutRoleArn, at 3.650.0 and 3.651.1"),
         |b| b.sources_without_role = true,
     ),
     Change::since(
@@ -252,7 +250,7 @@ pub static HISTORY: History<JsV3> = History {
     sdk: Sdk::JsV3,
     releases_of: "@aws-sdk/client-sts, with the packages of its own day",
     first: r(0),
-    newest: r(1169),
+    newest: r(1174),
     recorded: &[
         r(0),
         r(14),
@@ -288,6 +286,7 @@ pub static HISTORY: History<JsV3> = History {
         r(1032),
         r(1033),
         r(1169),
+        r(1174),
     ],
     source: "aws/aws-sdk-js-v3 and smithy-lang/smithy-typescript, as shipped in the packages around the release",
     base: || BASE,
