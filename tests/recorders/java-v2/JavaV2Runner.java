@@ -1,11 +1,9 @@
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.awscore.client.config.AwsClientOption;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -48,10 +46,11 @@ final class JavaV2Runner {
 
     static Map<String, Object> record(Scenario scenario) {
         if (scenario.code("sts_regional_endpoints") != null) return Outcome.notApplicable("no such option in code");
+        // Token makers sign a request of their own, whose host they put together themselves.
+        if (scenario.presign()) return Outcome.notApplicable("the SDK presigns no STS request");
         CatchingHttpService.CAUGHT.clear();
         Throwable failure = null;
         try {
-            if (scenario.presign()) return Outcome.presigned(presign(scenario));
             run(scenario);
         } catch (Throwable thrown) {
             failure = thrown;

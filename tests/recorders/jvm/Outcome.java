@@ -10,7 +10,7 @@ final class Outcome {
 
     private Outcome() {}
 
-    /** A request as it would have gone out: its URL without query, and the region of the credential scope in `Authorization`. */
+    /** A request as it would have gone out: its URL without query and fragment, and the region of the credential scope in `Authorization`. */
     static Map<String, Object> request(String url, String authorization) {
         Matcher scope = SCOPE.matcher(authorization == null ? "" : authorization);
         return signedFor(bare(url), scope.find() ? scope.group(1) : null);
@@ -32,7 +32,7 @@ final class Outcome {
     }
 
     private static String bare(String url) {
-        String bare = url.split("\\?", 2)[0];
+        String bare = url.split("[?#]", 2)[0];
         return bare.chars().filter(c -> c == '/').count() == 2 ? bare + "/" : bare;
     }
 
