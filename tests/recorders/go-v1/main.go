@@ -18,11 +18,7 @@ import (
 
 const role = "arn:aws:iam::123456789012:role/demo"
 
-<<<<<<< HEAD
-// option is the field of aws.Config, an integer type of the SDK's whose values are counted from 1.
-=======
 // option is a field of aws.Config; its type is an integer of the SDK's.
->>>>>>> h-native
 func option(config *aws.Config, name string) reflect.Value {
 	field := reflect.ValueOf(config).Elem().FieldByName(name)
 	if !field.IsValid() {
@@ -36,23 +32,11 @@ func options(scenario Scenario) *aws.Config {
 	config := &aws.Config{}
 	code := scenario.Code
 	if code.Setting != nil {
-<<<<<<< HEAD
-		field := option(config, "STSRegionalEndpoint")
-		for value := int64(0); ; value++ {
-			field.SetInt(value)
-			if text := fmt.Sprint(field.Interface()); text == *code.Setting {
-				break
-			} else if value > 9 {
-				give("no value of STSRegionalEndpoint is " + *code.Setting)
-			}
-		}
-=======
 		value, ok := map[string]int64{"legacy": 1, "regional": 2}[*code.Setting]
 		if !ok {
 			give("no value of STSRegionalEndpoint is " + *code.Setting)
 		}
 		option(config, "STSRegionalEndpoint").SetInt(value)
->>>>>>> h-native
 	}
 	state := func(on bool) uint64 {
 		if on {
@@ -181,11 +165,7 @@ func fail(err error, region string) {
 		category = "invalid-endpoint"
 	case "INIParseError", "SharedConfigLoadError":
 		category = "config-parse"
-<<<<<<< HEAD
-	case "NoCredentialProviders", "EmptyStaticCreds":
-=======
 	case "NoCredentialProviders", "EmptyStaticCreds", "SharedConfigAssumeRoleError":
->>>>>>> h-native
 		category = "missing-credentials"
 	case "SharedConfigProfileNotExistsError":
 		category = "profile-not-found"

@@ -152,19 +152,11 @@ func fail(err error) {
 		category = "profile-not-found"
 	case name == "*ini.ParseError":
 		category = "config-parse"
-<<<<<<< HEAD
-	case has("invalid value for environment variable"):
-		category = "invalid-setting"
-	case strings.HasPrefix(name, "url."), name == "*url.Error", has("Failed to parse uri", "failed to parse endpoint URL"):
-		category = "invalid-endpoint"
-	case has("get identity: ", "failed to refresh cached credentials", "failed to retrieve credentials"):
-=======
 	case has("invalid value for environment variable", "AWS_DEFAULTS_MODE value", "load defaults_mode"):
 		category = "invalid-setting"
 	case strings.HasPrefix(name, "url."), name == "*url.Error", has("Failed to parse uri", "failed to parse endpoint URL"):
 		category = "invalid-endpoint"
 	case name == "config.SharedConfigAssumeRoleError", has("get identity: ", "failed to refresh cached credentials", "failed to retrieve credentials"):
->>>>>>> h-native
 		category = "missing-credentials"
 	}
 	tellError(category, name, message)

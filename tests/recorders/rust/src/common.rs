@@ -40,16 +40,6 @@ pub fn is_metadata(url: &str) -> bool {
     url.contains("://169.254.") || metadata_service().is_some_and(|service| url.starts_with(&service))
 }
 
-<<<<<<< HEAD
-/// What the fake instance metadata service answers: status and body. Without one, nothing is there.
-pub fn ask_metadata(method: &str, url: &str) -> (u16, String) {
-    let Some(service) = metadata_service() else { return (404, String::new()) };
-    let host = service.trim_start_matches("http://");
-    let path = url.splitn(4, '/').nth(3).unwrap_or("");
-    let asked = format!(
-        "{method} /{path} HTTP/1.0\r\nHost: {host}\r\nX-aws-ec2-metadata-token: token\r\n\
-         X-aws-ec2-metadata-token-ttl-seconds: 21600\r\nContent-Length: 0\r\n\r\n"
-=======
 /// What the fake instance metadata service answers: status, the token's time to live, body. Without one, nothing is there.
 pub fn ask_metadata(method: &str, url: &str) -> (u16, Option<String>, String) {
     let Some(service) = metadata_service() else { return (404, None, String::new()) };
@@ -58,19 +48,12 @@ pub fn ask_metadata(method: &str, url: &str) -> (u16, Option<String>, String) {
     let asked = format!(
         "{method} /{path} HTTP/1.0\r\nHost: {host}\r\nX-Aws-Ec2-Metadata-Token: token\r\n\
          {TOKEN_TTL}: 21600\r\nContent-Length: 0\r\n\r\n"
->>>>>>> h-native
     );
     let mut answer = String::new();
     let mut stream = TcpStream::connect(host).expect("the fake metadata service");
     stream.write_all(asked.as_bytes()).expect("the fake metadata service takes a request");
     stream.read_to_string(&mut answer).expect("the fake metadata service answers");
     let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-<<<<<<< HEAD
-    let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    (status, body.to_owned())
-}
-
-=======
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     let ttl = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
@@ -82,7 +65,6 @@ pub fn ask_metadata(method: &str, url: &str) -> (u16, Option<String>, String) {
 /// The header that a metadata token comes with.
 pub const TOKEN_TTL: &str = "x-aws-ec2-metadata-token-ttl-seconds";
 
->>>>>>> h-native
 /// A canned answer of STS, so that no retry starts.
 pub fn sts_answer(operation: &str) -> String {
     format!(

@@ -18,11 +18,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
-<<<<<<< HEAD
-use common::{ask_metadata, chain, is_metadata, not_applicable, operation_in, outcome, sts_answer, Log};
-=======
 use common::{ask_metadata, chain, is_metadata, not_applicable, operation_in, outcome, sts_answer, Log, TOKEN_TTL};
->>>>>>> h-native
 use serde_json::Value;
 
 #[derive(Debug, Clone)]
@@ -31,14 +27,6 @@ struct Catch(Log);
 impl HttpConnector for Catch {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         self.0.push(request.uri(), request.headers().get("authorization"));
-<<<<<<< HEAD
-        let (status, body) = match is_metadata(request.uri()) {
-            true => ask_metadata(request.method(), request.uri()),
-            false => (200, sts_answer(operation_in(request.body().bytes()))),
-        };
-        let status = StatusCode::try_from(status).expect("a status");
-        HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from(body))))
-=======
         let (status, ttl, body) = match is_metadata(request.uri()) {
             true => ask_metadata(request.method(), request.uri()),
             false => (200, None, sts_answer(operation_in(request.body().bytes()))),
@@ -49,7 +37,6 @@ impl HttpConnector for Catch {
             response.headers_mut().insert(TOKEN_TTL, ttl);
         }
         HttpConnectorFuture::ready(Ok(response))
->>>>>>> h-native
     }
 }
 
