@@ -223,7 +223,7 @@ pub static HISTORY: History<GoV1> = History {
     sdk: Sdk::GoV1,
     releases_of: "github.com/aws/aws-sdk-go",
     first: r(1, 19, 0),
-    newest: r(1, 55, 7),
+    newest: r(1, 55, 8),
     recorded: &[
         r(1, 19, 0),
         r(1, 25, 17),
@@ -241,6 +241,7 @@ pub static HISTORY: History<GoV1> = History {
         r(1, 44, 283),
         r(1, 55, 6),
         r(1, 55, 7),
+        r(1, 55, 8),
     ],
     source: "aws/aws-sdk-go aws/session and aws/endpoints, tags around the release",
     base: || BASE,

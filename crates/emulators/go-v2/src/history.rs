@@ -249,7 +249,7 @@ pub static HISTORY: History<GoV2> = History {
     sdk: Sdk::GoV2,
     releases_of: "github.com/aws/aws-sdk-go-v2/config, with the modules of its time",
     first: r(1, 3, 0),
-    newest: r(1, 32, 31),
+    newest: r(1, 33, 18),
     recorded: &[
         r(1, 3, 0),
         r(1, 5, 0),
@@ -266,6 +266,7 @@ pub static HISTORY: History<GoV2> = History {
         r(1, 32, 24),
         r(1, 32, 30),
         r(1, 32, 31),
+        r(1, 33, 18),
     ],
     source: "aws/aws-sdk-go-v2 config, service/sts and internal/endpoints, read in vendored copies at the releases around",
     base: || BASE,
