@@ -194,5 +194,5 @@ fn a_tree_that_is_read_twice_through_a_link_ends() {
     #[cfg(unix)]
     std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).unwrap();
     let output = command(&["scan", text(folder.path())]).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout).matches("boto3==1.39.17").count(), 1);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).matches("warning[global-endpoint]").count(), 1);
 }

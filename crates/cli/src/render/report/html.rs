@@ -1,8 +1,9 @@
 //! A self-contained page: the matrix of workloads and entries as a picture, then the findings.
 
-use super::{of, seen_from_here};
+use super::{of, shown};
 use crate::commands::scan::Scanned;
 use crate::render::html::{STYLE, escaped};
+use crate::render::text::visible;
 use std::io::{self, Write};
 use sts_endpoint_impact::TokenClass;
 use sts_endpoint_inventory::findings::Call;
@@ -82,12 +83,11 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
         for found in &report.findings {
             writeln!(
                 out,
-                "<tr class=\"{level}\"><td><b>{level}</b></td><td><b>{}</b> {}<br><span class=\"faint\">{}</span></td><td><code>{}:{}</code></td></tr>",
+                "<tr class=\"{level}\"><td><b>{level}</b></td><td><b>{}</b> {}<br><span class=\"faint\">{}</span></td><td><code>{}</code></td></tr>",
                 found.rule.id,
-                escaped(&found.message),
+                escaped(&visible(&found.message)),
                 escaped(found.rule.explanation),
-                escaped(&seen_from_here(tree, &found.place).display().to_string()),
-                found.place.line,
+                escaped(&shown(tree, &found.place)),
                 level = found.rule.level,
             )?;
         }

@@ -2,6 +2,7 @@
 
 use super::of;
 use crate::commands::scan::Scanned;
+use crate::render::text::visible;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,7 +24,7 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                 let told: Vec<String> = findings
                     .iter()
                     .filter(|found| found.rule.id == rule.id)
-                    .map(|found| format!("{}: {}", found.place, found.message))
+                    .map(|found| visible(&format!("{}: {}", found.place, found.message)))
                     .collect();
                 let mut case = TestCase::new(rule.id, TestCaseStatus::success());
                 if !told.is_empty() {

@@ -10,14 +10,20 @@ pub(crate) mod markdown;
 pub(crate) mod sarif;
 pub(crate) mod text;
 
+use crate::render::text::visible;
 use crate::tree::Tree;
 use std::path::PathBuf;
 use sts_endpoint_inventory::findings::Finding;
 use sts_endpoint_inventory::place::Place;
 
-/// A workload with its unit.
+/// A workload with its unit, in one line whatever its folder is called.
 fn of(workload: &str, unit: &str) -> String {
-    if unit.is_empty() { workload.into() } else { format!("{workload} [{unit}]") }
+    visible(&if unit.is_empty() { workload.into() } else { format!("{workload} [{unit}]") })
+}
+
+/// A place as seen from where the command runs, in one line whatever the file is called.
+fn shown(tree: &Tree, place: &Place) -> String {
+    visible(&format!("{}:{}", seen_from_here(tree, place).display(), place.line))
 }
 
 /// A place as seen from where the command runs.

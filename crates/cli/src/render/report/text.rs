@@ -1,6 +1,6 @@
 //! For people: what each workload calls, then each finding with the line that it is about.
 
-use super::{of, seen_from_here};
+use super::{of, shown};
 use crate::commands::scan::Scanned;
 use crate::render::text::{FAILS, FAINT, GLOBAL, HEADING, padded, styled, visible};
 use std::io::{self, Write};
@@ -31,12 +31,7 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
             writeln!(out, "\n{head}: {}", visible(&found.message))?;
             let line = found.place.line.to_string();
             let margin = " ".repeat(line.len());
-            writeln!(
-                out,
-                "{margin} {} {}:{line}",
-                styled(FAINT, "-->"),
-                seen_from_here(tree, &found.place).display()
-            )?;
+            writeln!(out, "{margin} {} {}", styled(FAINT, "-->"), shown(tree, &found.place))?;
             if let Some(source) = tree.line(&found.place) {
                 writeln!(out, "{margin} {}", styled(FAINT, "|"))?;
                 writeln!(out, "{line} {} {}", styled(FAINT, "|"), visible(source.trim_end()))?;
