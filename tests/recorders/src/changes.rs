@@ -20,17 +20,21 @@ pub(crate) struct Change<'a> {
     pub(crate) after: &'a RecordedOutcome,
 }
 
-/// An outcome with `{region}` for the region that it is signed for, where the host has it too: what
+/// An outcome with `{region}` for the region in its host, where it is signed for that region or not at all: what
 /// `sts.us-west-2.amazonaws.com` and `sts.eu-west-1.amazonaws.com` have in common.
 fn shape(outcome: &RecordedOutcome) -> String {
-    match outcome {
-        RecordedOutcome::Request { url, signing_region: Some(region) }
-            if !region.is_empty() && url.contains(&format!(".{region}.")) =>
-        {
-            let url = url.replace(&format!(".{region}."), ".{region}.");
-            format!("{url} signed for that region")
-        }
-        other => other.to_string(),
+    let RecordedOutcome::Request { url, signing_region } = outcome else {
+        return outcome.to_string();
+    };
+    let in_host = url.strip_prefix("https://sts").and_then(|rest| rest.split('.').nth(1));
+    let Some(region) = in_host.filter(|label| label.contains('-')) else {
+        return outcome.to_string();
+    };
+    let general = url.replacen(&format!(".{region}."), ".{region}.", 1);
+    match signing_region.as_deref() {
+        None => format!("{general} unsigned"),
+        Some(signed) if signed == region => format!("{general} signed for that region"),
+        Some(_) => outcome.to_string(),
     }
 }
 
@@ -88,6 +92,19 @@ mod tests {
              + https://sts.{region}.amazonaws.com/ signed for that region\n    a b\n  \
              1 of them\n    - https://sts.amazonaws.com/ signed for \"us-east-1\"\n    + not applicable: no\n    c\n"
         );
+    }
+
+    #[test]
+    fn the_region_of_a_host_is_general_only_where_the_signature_agrees() {
+        let unsigned = |url: &str| shape(&RecordedOutcome::Request { url: url.into(), signing_region: None });
+        assert_eq!(
+            unsigned("https://sts.eu-west-1.amazonaws.com/"),
+            "https://sts.{region}.amazonaws.com/ unsigned"
+        );
+        assert_eq!(unsigned("https://sts.amazonaws.com/"), "https://sts.amazonaws.com/ unsigned");
+        assert_eq!(unsigned("http://localhost:4566/"), "http://localhost:4566/ unsigned");
+        let other = request("sts-fips.us-west-2.amazonaws.com", "us-east-1");
+        assert_eq!(shape(&other), other.to_string());
     }
 
     #[test]

@@ -203,7 +203,17 @@ impl FrontDoor {
         let label: Label = label.parse()?;
         let runner = Runner::load(&self.runners, label.sdk)?;
         runner.require_tools()?;
-        let release = if release == "newest" { runner.newest()? } else { release.to_owned() };
+        let release = match release {
+            "newest" => match runner.newest()? {
+                Some(newest) => newest,
+                None if self.options.all_newest => {
+                    eprintln!("{}: left out, this machine can have no release of it", label.name);
+                    return Ok(Verdict::Good);
+                }
+                None => return Err("this machine can have no release of it".into()),
+            },
+            named => named.to_owned(),
+        };
         let number: Release =
             release.parse().map_err(|error| format!("`{release}` is no release: {error}"))?;
         let cache = self.cache.join(label.sdk.to_string()).join(&release);

@@ -21,7 +21,7 @@ use sts_endpoint_conformance::recordings::{MESSAGE_LENGTH, RecordedOutcome};
 struct Manifest {
     /// Programs that must be on `PATH`.
     tools: Vec<String>,
-    /// A shell command that prints the newest release.
+    /// A shell command that prints the newest release, or `none` where this machine can have none.
     newest: Option<String>,
     /// `run CACHE_DIR fork` waits for scenarios and forks a child for each, so that what takes long is loaded once.
     forks: bool,
@@ -86,8 +86,8 @@ impl Runner {
         self.manifest.newest.is_some()
     }
 
-    /// Asks for the newest release.
-    pub(crate) fn newest(&self) -> Result<String, String> {
+    /// Asks for the newest release; `None` where the runner says that there is none for this machine.
+    pub(crate) fn newest(&self) -> Result<Option<String>, String> {
         let command = self.manifest.newest.as_deref().ok_or_else(|| {
             format!("the runner of {} has no way to ask for the newest release: name one", self.sdk)
         })?;
@@ -105,7 +105,7 @@ impl Runner {
                 last_lines(&String::from_utf8_lossy(&output.stderr), 10)
             ));
         }
-        Ok(version)
+        Ok((version != "none").then_some(version))
     }
 
     /// Installs a release into a folder; says nothing unless it fails.

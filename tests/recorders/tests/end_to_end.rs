@@ -187,6 +187,21 @@ fn parts_can_be_run_and_printed() {
 }
 
 #[test]
+fn an_sdk_that_the_machine_cannot_have_is_left_out_of_all_but_not_when_named() {
+    let place = Place::new("newest = 'echo none'", &["plain"]);
+    let (status, text) = place.run(&["--check", "--all-newest"]);
+    assert_eq!(status, 0, "{text}");
+    assert!(text.contains("boto3: left out, this machine can have no release"), "{text}");
+    let (status, text) = place.run(&["--check", "boto3@newest"]);
+    assert_eq!(status, 2, "{text}");
+    // A command that prints nothing has failed: a registry that does not answer is no reason to be content.
+    let place = Place::new("newest = 'true'", &["plain"]);
+    let (status, text) = place.run(&["--check", "--all-newest"]);
+    assert_eq!(status, 2, "{text}");
+    assert!(text.contains("could not be asked for its newest release"), "{text}");
+}
+
+#[test]
 fn what_cannot_run_says_why() {
     let place = Place::new("tools = ['sh', 'cobol-compiler']\n", &["plain"]);
     let (status, text) = place.run(&["boto3@1.0.0"]);

@@ -24,6 +24,11 @@
 //!   (recorded at every release; botocore/session.py).
 //! * With an endpoint and no region it fails, though the same program works without the endpoint (botocore/auth.py
 //!   NoRegionError).
+//! * A role whose source profile holds a web identity token makes its first call for that token, unsigned, to the endpoint
+//!   of the profile in use (botocore/credentials.py AssumeRoleProvider).
+//! * `aws eks get-token` presigns for the host that a command would call, whatever --endpoint-url says
+//!   (awscli/customizations/eks/get_token.py).
+//! * An empty AWS_DEFAULTS_MODE is a mode, and refused (botocore/session.py `_resolve_defaults_mode`).
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -24,6 +24,10 @@
 //!   NoRegionError).
 //! * An empty AWS_REGION is a region: it hides AWS_DEFAULT_REGION, and makes a host that is refused (recorded at every
 //!   release; awscli/clidriver.py).
+//! * A role whose source profile holds a web identity token makes its first call for that token, unsigned, to the endpoint
+//!   of the profile in use (botocore/credentials.py AssumeRoleProvider).
+//! * `aws eks get-token` presigns for the host that a command would call, whatever --endpoint-url says
+//!   (awscli/customizations/eks/get_token.py).
 #![no_std]
 #![forbid(unsafe_code)]
 
