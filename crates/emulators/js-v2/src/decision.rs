@@ -80,6 +80,17 @@ impl JsV2 {
         }
     }
 
+    /// A provider that reads profiles wants the files to be there (util.js `getProfilesFromSharedConfig`).
+    fn files_are_there<'a>(&self, scenario: &Scenario) -> Result<(), Failure<'a>> {
+        if scenario.credentials.is_none() && !self.provider_tolerates_missing_credentials {
+            return Err(no_such_file(FileKind::Credentials));
+        }
+        if loads_config(scenario) && scenario.config.is_none() {
+            return Err(no_such_file(FileKind::Config));
+        }
+        Ok(())
+    }
+
     /// Whether the profile leads to a token: its source profiles are followed to the first that has one
     /// (lib/credentials/token_file_web_identity_credentials.js `getParamsFromSharedConfig`).
     fn token_of_profile<'a>(&self, scenario: &'a Scenario) -> Result<(), Failure<'a>> {
@@ -88,6 +99,10 @@ impl JsV2 {
             true => Failure::new(category, code, message),
             false => no_credentials(),
         };
+        self.files_are_there(scenario).map_err(|failure| match scenario.alone {
+            true => failure,
+            false => no_credentials(),
+        })?;
         if !self.has_profile(scenario, first) {
             return Err(refused(
                 FailureCategory::ProfileNotFound,
@@ -181,12 +196,7 @@ impl JsV2 {
         look: &mut Look<'a, '_>,
     ) -> Result<Option<Sourced<'a>>, Failure<'a>> {
         let scenario = look.scenario;
-        if scenario.credentials.is_none() && !self.provider_tolerates_missing_credentials {
-            return Err(no_such_file(FileKind::Credentials));
-        }
-        if loads_config(scenario) && scenario.config.is_none() {
-            return Err(no_such_file(FileKind::Config));
-        }
+        self.files_are_there(scenario)?;
         let profile = self.first_role(scenario)?;
         if !self.merges_profiles {
             return Ok(loaded);
