@@ -5,6 +5,7 @@ use crate::url::on_the_wire;
 use crate::{JsV2, Regional, Setting, WebIdentity};
 use alloc::borrow::Cow;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use sts_endpoint_core::{
     Behaviour, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation, Outcome,
@@ -60,15 +61,13 @@ impl JsV2 {
             Entry::ProfileAssumeRole => self.role_region(loaded, look)?,
             // The client inside the token file provider sees the global configuration, and nothing of the client around it.
             _ if self.web_identity == WebIdentity::First => return Err(no_credentials()),
-            Entry::WebIdentityProfile => {
-                let profile = profile_name(scenario);
-                let has = |key| self.merged(scenario, profile, key).is_some();
-                if !has("role_arn") || !has("web_identity_token_file") {
-                    return Err(no_credentials());
+            entry => {
+                if entry == Entry::WebIdentityProfile {
+                    self.token_of_profile(scenario)?;
                 }
-                loaded
+                // Alone, it takes a client configuration of its own.
+                if scenario.alone { in_code(look).or(loaded) } else { loaded }
             }
-            _ => loaded,
         };
         let answered = self.answer(region.filter(|region| !region.text.is_empty()), look);
         match (scenario.entry, answered) {
@@ -79,6 +78,64 @@ impl JsV2 {
             }
             (_, answered) => answered,
         }
+    }
+
+    /// A provider that reads profiles wants the files to be there (util.js `getProfilesFromSharedConfig`).
+    fn files_are_there<'a>(&self, scenario: &Scenario) -> Result<(), Failure<'a>> {
+        if scenario.credentials.is_none() && !self.provider_tolerates_missing_credentials {
+            return Err(no_such_file(FileKind::Credentials));
+        }
+        if loads_config(scenario) && scenario.config.is_none() {
+            return Err(no_such_file(FileKind::Config));
+        }
+        Ok(())
+    }
+
+    /// Whether the profile leads to a token: its source profiles are followed to the first that has one
+    /// (lib/credentials/token_file_web_identity_credentials.js `getParamsFromSharedConfig`).
+    fn token_of_profile<'a>(&self, scenario: &'a Scenario) -> Result<(), Failure<'a>> {
+        let first = profile_name(scenario);
+        let refused = |category, code: &'static str, message| match scenario.alone {
+            true => Failure::new(category, code, message),
+            false => no_credentials(),
+        };
+        self.files_are_there(scenario).map_err(|failure| match scenario.alone {
+            true => failure,
+            false => no_credentials(),
+        })?;
+        if !self.has_profile(scenario, first) {
+            return Err(refused(
+                FailureCategory::ProfileNotFound,
+                "TokenFileWebIdentityCredentialsProviderFailure",
+                format!("Profile {first} not found"),
+            ));
+        }
+        let (mut profile, mut visited) = (first, Vec::new());
+        let get = |profile, key| self.merged(scenario, profile, key);
+        while get(profile, "web_identity_token_file").is_none() {
+            visited.push(profile);
+            match get(profile, "source_profile") {
+                Some(source) if !visited.contains(&source.text) => profile = source.text,
+                // `fs.readFileSync(undefined)`
+                _ => {
+                    return Err(refused(
+                        FailureCategory::Other,
+                        "ERR_INVALID_ARG_TYPE",
+                        String::from(
+                            "The \"path\" argument must be of type string or an instance of Buffer or URL. Received undefined",
+                        ),
+                    ));
+                }
+            }
+        }
+        if get(profile, "role_arn").is_none() {
+            return Err(refused(
+                FailureCategory::Other,
+                "MissingRequiredParameter",
+                String::from("Missing required key 'RoleArn' in params"),
+            ));
+        }
+        Ok(())
     }
 
     /// The profile whose role is assumed first. The provider of a role profile makes one for its source profile, which sends
@@ -139,12 +196,7 @@ impl JsV2 {
         look: &mut Look<'a, '_>,
     ) -> Result<Option<Sourced<'a>>, Failure<'a>> {
         let scenario = look.scenario;
-        if scenario.credentials.is_none() && !self.provider_tolerates_missing_credentials {
-            return Err(no_such_file(FileKind::Credentials));
-        }
-        if loads_config(scenario) && scenario.config.is_none() {
-            return Err(no_such_file(FileKind::Config));
-        }
+        self.files_are_there(scenario)?;
         let profile = self.first_role(scenario)?;
         if !self.merges_profiles {
             return Ok(loaded);

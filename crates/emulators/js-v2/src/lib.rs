@@ -48,7 +48,7 @@ pub struct JsV2 {
     merges_profiles: bool,
     /// A missing credentials file is no error where the region is looked for (2.882.0).
     tolerates_missing_credentials: bool,
-    /// A missing credentials file is no error to the provider of a role profile (2.775.0).
+    /// A missing credentials file is no error to the providers that read profiles (2.775.0).
     provider_tolerates_missing_credentials: bool,
     /// A key without value is no key (2.1154.0).
     ignores_empty_values: bool,
