@@ -39,9 +39,9 @@ final class JavaV2Runner {
 
     private JavaV2Runner() {}
 
-    /** The default credential provider is one object for all, and keeps what it found. */
+    /** What instance metadata said stands in a static field (EC2MetadataUtils). */
     static boolean keepsState(Scenario scenario) {
-        return !scenario.entry().equals("client") || scenario.noStatic();
+        return scenario.hasMetadata();
     }
 
     static Map<String, Object> record(Scenario scenario) {
@@ -76,10 +76,10 @@ final class JavaV2Runner {
             }
             return;
         }
-        // Static credentials of the environment would win over a profile's role in the default chain.
+        // `create()` would give out one object for all. Static credentials of the environment would win over a profile's role in the default chain.
         AwsCredentialsProvider provider = scenario.entry().equals("profile-assume-role") && !scenario.noStatic()
             ? ProfileCredentialsProvider.create()
-            : DefaultCredentialsProvider.create();
+            : DefaultCredentialsProvider.builder().build();
         if (!scenario.hasCode()) {
             provider.resolveCredentials();
             return;
