@@ -27,6 +27,7 @@ final class JavaV2Runner {
         CATEGORIES.put("custom endpoint are not supported", "unsupported-variant");
         CATEGORIES.put("custom endpoint is not supported", "unsupported-variant");
         CATEGORIES.put("but should be 'false' or 'true'", "invalid-setting");
+        CATEGORIES.put("is not a valid defaults mode", "invalid-setting");
         CATEGORIES.put("Illegal character in", "invalid-endpoint");
         CATEGORIES.put("An invalid URI was configured", "invalid-endpoint");
         CATEGORIES.put("URI scheme of endpointOverride", "invalid-endpoint");

@@ -25,6 +25,7 @@ const BASE: JavaV2 = JavaV2 {
     configured_endpoints: false,
     services_sections: false,
     can_ignore_endpoints: false,
+    checks_defaults_mode: false,
     endpoint_before_region: false,
     unsigned_operations: false,
     access_key_info: false,
@@ -246,6 +247,7 @@ static CHANGES: &[Change<JavaV2>] = &[
             b.invalid_host = InvalidHost::Plain;
             b.region_refresh = 4;
             b.chain_reads_files_first = false;
+            b.checks_defaults_mode = true;
         },
     ),
 ];
