@@ -131,6 +131,13 @@ static CHANGES: &[Change<JavaV2>] = &[
             b.path = PathOfOverride::Kept;
         },
     ),
+    Change::by(
+        r(2, 18, 32),
+        "",
+        "a defaults mode that is none fails build()",
+        Evidence::recorded("2.18.32"),
+        |b| b.checks_defaults_mode = true,
+    ),
     Change::since(
         r(2, 18, 39),
         "2022-12-14",
@@ -247,7 +254,6 @@ static CHANGES: &[Change<JavaV2>] = &[
             b.invalid_host = InvalidHost::Plain;
             b.region_refresh = 4;
             b.chain_reads_files_first = false;
-            b.checks_defaults_mode = true;
         },
     ),
 ];
