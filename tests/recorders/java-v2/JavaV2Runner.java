@@ -27,6 +27,7 @@ final class JavaV2Runner {
         CATEGORIES.put("custom endpoint are not supported", "unsupported-variant");
         CATEGORIES.put("custom endpoint is not supported", "unsupported-variant");
         CATEGORIES.put("but should be 'false' or 'true'", "invalid-setting");
+        CATEGORIES.put("is not a valid defaults mode", "invalid-setting");
         CATEGORIES.put("Illegal character in", "invalid-endpoint");
         CATEGORIES.put("An invalid URI was configured", "invalid-endpoint");
         CATEGORIES.put("URI scheme of endpointOverride", "invalid-endpoint");
@@ -39,9 +40,9 @@ final class JavaV2Runner {
 
     private JavaV2Runner() {}
 
-    /** The default credential provider is one object for all, and keeps what it found. */
+    /** What instance metadata said stands in a static field (EC2MetadataUtils). */
     static boolean keepsState(Scenario scenario) {
-        return !scenario.entry().equals("client") || scenario.noStatic();
+        return scenario.hasMetadata();
     }
 
     static Map<String, Object> record(Scenario scenario) {
@@ -76,10 +77,10 @@ final class JavaV2Runner {
             }
             return;
         }
-        // Static credentials of the environment would win over a profile's role in the default chain.
+        // `create()` would give out one object for all. Static credentials of the environment would win over a profile's role in the default chain.
         AwsCredentialsProvider provider = scenario.entry().equals("profile-assume-role") && !scenario.noStatic()
             ? ProfileCredentialsProvider.create()
-            : DefaultCredentialsProvider.create();
+            : DefaultCredentialsProvider.builder().build();
         if (!scenario.hasCode()) {
             provider.resolveCredentials();
             return;

@@ -35,6 +35,11 @@ final class Scenario {
         return fields.get("config") != null || fields.get("credentials") != null;
     }
 
+    /** Instance metadata answers. */
+    boolean hasMetadata() {
+        return fields.get("imds_region") != null;
+    }
+
     String construction() {
         return (String) fields.get("construction");
     }

@@ -90,6 +90,9 @@ impl Behaviour for JavaV1 {
         if code.sts_regional_endpoints.is_some() || code.use_fips.is_some() || code.use_dualstack.is_some() {
             return Outcome::NotApplicable("no such option in code".into());
         }
+        if scenario.presign {
+            return Outcome::NotApplicable("the SDK presigns no STS request".into());
+        }
         let client = scenario.entry == Entry::Client;
         if client && scenario.operation == Operation::GetAccessKeyInfo && !self.access_key_info {
             return Outcome::NotApplicable("no such operation in this release".into());

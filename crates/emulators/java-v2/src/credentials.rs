@@ -289,7 +289,12 @@ impl JavaV2 {
             return Outcome::NotApplicable("no such provider in this release".into());
         }
         let mut outer = None;
-        if look.scenario.code.region.is_some() && !look.scenario.alone {
+        let code = &look.scenario.code;
+        let around = code.region.is_some()
+            || code.endpoint.is_some()
+            || code.use_fips.is_some()
+            || code.use_dualstack.is_some();
+        if around && !look.scenario.alone {
             look.note(
                 "the client whose chain runs is built first; its region does not reach the provider's client",
             );
@@ -303,6 +308,8 @@ impl JavaV2 {
             Entry::WebIdentityEnv | Entry::WebIdentityProfile => {
                 self.default_chain(look, active, entry == Entry::WebIdentityEnv)
             }
+            // The keys of the environment would come before the profile, whose provider is asked by itself then.
+            _ if look.scenario.no_static => self.default_chain(look, active, false),
             _ => self.profile(look, active).and_then(|provider| self.run(look, provider)),
         };
         match (asked, outer) {

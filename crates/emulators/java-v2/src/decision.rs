@@ -223,6 +223,9 @@ impl JavaV2 {
     ) -> Result<Client<'a>, Failure<'a>> {
         // Retry mode, defaults mode and other values are read from the files too: an unreadable file fails the builder.
         active.files.check().map_err(unreadable)?;
+        if self.checks_defaults_mode {
+            sources::check_defaults_mode(look)?;
+        }
         let mut endpoint = options.endpoint;
         if self.endpoint_before_region {
             endpoint = self.configured(look, active, endpoint)?;

@@ -25,6 +25,7 @@ const BASE: JavaV2 = JavaV2 {
     configured_endpoints: false,
     services_sections: false,
     can_ignore_endpoints: false,
+    checks_defaults_mode: false,
     endpoint_before_region: false,
     unsigned_operations: false,
     access_key_info: false,
@@ -129,6 +130,13 @@ static CHANGES: &[Change<JavaV2>] = &[
             b.rules = true;
             b.path = PathOfOverride::Kept;
         },
+    ),
+    Change::by(
+        r(2, 18, 32),
+        "",
+        "a defaults mode that is none fails build()",
+        Evidence::recorded("2.18.32"),
+        |b| b.checks_defaults_mode = true,
     ),
     Change::since(
         r(2, 18, 39),

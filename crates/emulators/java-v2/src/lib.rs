@@ -81,6 +81,8 @@ pub struct JavaV2 {
     pub services_sections: bool,
     /// Whether configured endpoints can be ignored (2.52.0).
     pub can_ignore_endpoints: bool,
+    /// A defaults mode that is none fails `build()`.
+    pub checks_defaults_mode: bool,
     /// Whether the configured endpoint is looked for before the region, and the host checked without FIPS and dual-stack.
     pub endpoint_before_region: bool,
     /// Whether the operations that need no signature are unsigned on an ordinary client (2.31.65).
@@ -156,6 +158,9 @@ impl Behaviour for JavaV2 {
             || (!self.variants && (code.use_fips.is_some() || code.use_dualstack.is_some()));
         if no_such_option {
             return Outcome::NotApplicable("no such option in code".into());
+        }
+        if scenario.presign {
+            return Outcome::NotApplicable("the SDK presigns no STS request".into());
         }
         let operation = scenario.operation;
         if scenario.entry == Entry::Client

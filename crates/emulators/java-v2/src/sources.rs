@@ -362,6 +362,26 @@ fn services_endpoint<'a>(look: &mut Look<'a, '_>, active: &Active<'a>) -> Option
     found
 }
 
+/// `DefaultsModeResolver`: system property, variable, profile. Of its modes none moves an endpoint, but an unknown one fails `build()`.
+pub(crate) fn check_defaults_mode<'a>(look: &mut Look<'a, '_>) -> Result<(), Failure<'a>> {
+    const MODES: [&str; 6] = ["legacy", "standard", "in-region", "cross-region", "mobile", "auto"];
+    let scenario = look.scenario;
+    let configured = scenario.properties.get("aws.defaultsMode");
+    let configured = configured.or_else(|| scenario.variable("AWS_DEFAULTS_MODE"));
+    let mode = match configured {
+        Some(mode) => mode,
+        None => match look.profile.get("defaults_mode") {
+            Some(mode) => mode.text,
+            None => return Ok(()),
+        },
+    };
+    if MODES.iter().any(|known| known.eq_ignore_ascii_case(mode)) {
+        return Ok(());
+    }
+    let message = format!("The provided value is not a valid defaults mode {mode}");
+    Err(Failure::new(FailureCategory::InvalidSetting, "IllegalArgumentException", message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

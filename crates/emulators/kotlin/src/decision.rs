@@ -1,6 +1,6 @@
 //! Settings -> outcome.
 
-use crate::sources::{CODE, DEFAULT_CHAIN, Profiles, WEB_IDENTITY, endpoint, variant};
+use crate::sources::{CODE, Leaf, Profiles, WEB_IDENTITY, default_region, endpoint, variant};
 use crate::{Kotlin, NoRegion};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -42,9 +42,7 @@ impl Kotlin {
         }
         self.provider_applies(scenario, &profiles)?;
         let region = match scenario.entry {
-            Entry::Client => {
-                CODE.first(look, Accept::Present).or_else(|| DEFAULT_CHAIN.first(look, Accept::Present))
-            }
+            Entry::Client => CODE.first(look, Accept::Present).or_else(|| default_region(look)),
             Entry::ProfileAssumeRole => Some(role_region(look)),
             _ => self.web_identity_region(look),
         };
@@ -93,7 +91,9 @@ impl Kotlin {
             };
             failing(Failure::new(category, "EndpointProviderException", error.message()))
         })?;
-        let signed = !scenario.wire_operation().needs_no_signature();
+        let web_identity_first =
+            scenario.entry == Entry::ProfileAssumeRole && profiles.leaf() == Some(Leaf::WebIdentity);
+        let signed = !scenario.wire_operation().needs_no_signature() && !web_identity_first;
         let signing_region = answer.signing_region.or(region.map(|region| region.text));
         let endpoint = match (answer.endpoint, endpoint_url) {
             (_, Some(url)) if !is_url(url.text) => {
@@ -138,24 +138,25 @@ impl Kotlin {
     /// `StsWebIdentityCredentialsProvider.fromEnvironment`.
     fn web_identity_region<'a>(&self, look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
         if self.region_to_web_identity && !look.scenario.alone {
-            let client =
-                CODE.first(look, Accept::Present).or_else(|| DEFAULT_CHAIN.first(look, Accept::Present));
+            let client = CODE.first(look, Accept::Present).or_else(|| default_region(look));
             if client.is_some() {
                 return client;
             }
         }
         WEB_IDENTITY.first(look, Accept::Present).or_else(|| {
-            // The client inside is made from the environment, and asks the whole chain.
-            if self.providers_read_settings { DEFAULT_CHAIN.first(look, Accept::Present) } else { None }
+            // The client inside is made from the environment, and asks the whole chain, as the provider of the profile does.
+            if self.providers_read_settings || look.scenario.entry == Entry::WebIdentityProfile {
+                default_region(look)
+            } else {
+                None
+            }
         })
     }
 
     fn provider_applies<'a>(&self, scenario: &Scenario, profiles: &Profiles<'_>) -> Result<(), Failure<'a>> {
         let has = |key| profiles.get(key).is_some();
         let applies = match scenario.entry {
-            Entry::ProfileAssumeRole => {
-                has("role_arn") && (has("source_profile") || has("credential_source"))
-            }
+            Entry::ProfileAssumeRole => has("role_arn") && profiles.leaf().is_some(),
             Entry::WebIdentityProfile => has("role_arn") && has("web_identity_token_file"),
             _ => true,
         };
@@ -166,7 +167,7 @@ impl Kotlin {
 /// `ProfileCredentialsProvider`: the client's region, the default chain, `aws-global`.
 fn role_region<'a>(look: &mut Look<'a, '_>) -> Sourced<'a> {
     let code = CODE.first(look, Accept::Present);
-    code.or_else(|| DEFAULT_CHAIN.first(look, Accept::Present)).unwrap_or_else(|| {
+    code.or_else(|| default_region(look)).unwrap_or_else(|| {
         look.note("the provider of roles falls back to aws-global (StsAssumeRoleCredentialsProvider.kt)");
         Sourced::rule("aws-global", "aws-global of the credential provider")
     })

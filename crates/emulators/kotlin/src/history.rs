@@ -83,10 +83,12 @@ static CHANGES: &[Change<Kotlin>] = &[
         |b| b.vintage = Vintage::NEWEST,
     ),
     Change::by(
-        r(5, 90),
+        r(5, 95),
         "",
         "a region that is no host component is refused before a client is made",
-        Evidence::recorded("between 1.5.59 and 1.5.90; aws-config region/ValidateRegion.kt"),
+        Evidence::recorded(
+            "between 1.5.59 and 1.6.0; class files of aws-config 1.5.90 and 1.5.95, region/ValidateRegion.kt",
+        ),
         |b| b.checks_region = true,
     ),
 ];

@@ -44,7 +44,7 @@ pub struct Kotlin {
     providers_read_settings: bool,
     /// What an ordinary client does without a region.
     no_region: NoRegion,
-    /// A region must be a host component (between 1.5.59 and 1.5.90).
+    /// A region must be a host component (between 1.5.90 and 1.5.95).
     checks_region: bool,
     /// How the default chain names its links.
     chain: Links,

@@ -15,7 +15,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         name: "region-leads-to-foreign-host",
         what: "A slash or a hash in the region ends the host: evil.example# calls the host sts.evil.example",
         since: Release::new(&[1, 0, 0]),
-        until: Some(Release::new(&[1, 5, 90])),
+        until: Some(Release::new(&[1, 5, 95])),
         witness: r#"{"env":{"AWS_REGION":"evil.example#"}}"#,
         evidence: Evidence::recorded("1.5.58, 1.5.59"),
     },

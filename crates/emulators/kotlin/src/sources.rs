@@ -1,5 +1,6 @@
 //! Where Kotlin looks for region, variants and endpoint override, and how it reads profile files.
 
+use alloc::vec::Vec;
 use sts_endpoint_core::profile::{Dialect, FileValue, InlineComments, Section};
 use sts_endpoint_core::{Accept, Chain, FileKind, Look, Profile, Scenario, Source, Sourced, Value, Verdict};
 
@@ -18,6 +19,15 @@ pub(crate) struct Profiles<'a> {
     name: &'a str,
 }
 
+/// What a chain of roles begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaf {
+    /// Keys, of the profile or of a named source.
+    Keys,
+    /// A web identity, whose call comes first.
+    WebIdentity,
+}
+
 impl<'a> Profiles<'a> {
     /// System property `aws.profile`, AWS_PROFILE, else `default`.
     pub(crate) fn active(scenario: &'a Scenario) -> Self {
@@ -30,6 +40,31 @@ impl<'a> Profiles<'a> {
         let services = self.get("services")?;
         let file = self.scenario.file(FileKind::Config)?;
         Section::of_kind(file, &DIALECT, "services", services.text).nested("sts", "endpoint_url")
+    }
+
+    /// What the roles of the active profile begin with; `None` where a profile of the chain is missing or comes back.
+    /// Source: `ProfileChain.resolve`.
+    pub(crate) fn leaf(&self) -> Option<Leaf> {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut at = *self;
+        loop {
+            let web_identity = at.get("web_identity_token_file").is_some();
+            match (at.get("role_arn"), at.get("source_profile")) {
+                (Some(_), _) if web_identity => return Some(Leaf::WebIdentity),
+                (Some(_), Some(source)) if source.text == at.name => {
+                    return at.get("aws_access_key_id").map(|_| Leaf::Keys);
+                }
+                (Some(_), Some(source)) => {
+                    seen.push(at.name);
+                    if seen.contains(&source.text) {
+                        return None;
+                    }
+                    at.name = source.text;
+                }
+                (Some(_), None) => return at.get("credential_source").map(|_| Leaf::Keys),
+                (None, _) => return at.get("aws_access_key_id").map(|_| Leaf::Keys),
+            }
+        }
     }
 
     /// The first line that is neither section nor property, in either file: no client is made then.
@@ -60,15 +95,16 @@ impl<'a> Profile<'a> for Profiles<'a> {
 /// `region` in code.
 pub(crate) const CODE: Chain = Chain::new(Value::Region, &[Source::Code("region")]);
 
-/// `DefaultRegionProviderChain`: the first value that is there, an empty one too.
-pub(crate) const DEFAULT_CHAIN: Chain = Chain::new(
+/// `DefaultRegionProviderChain`: the first value that is there, an empty one too, unless instance metadata says it.
+pub(crate) fn default_region<'a>(look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+    CONFIGURED.first(look, Accept::Present).or_else(|| METADATA.first(look, Accept::NonEmpty))
+}
+
+const METADATA: Chain = Chain::new(Value::Region, &[Source::Metadata]);
+
+const CONFIGURED: Chain = Chain::new(
     Value::Region,
-    &[
-        Source::Property("aws.region"),
-        Source::Variable("AWS_REGION"),
-        Source::Profile("region"),
-        Source::Metadata,
-    ],
+    &[Source::Property("aws.region"), Source::Variable("AWS_REGION"), Source::Profile("region")],
 );
 
 /// What the provider of a web identity asks before the client inside it does.
