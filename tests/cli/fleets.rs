@@ -1,6 +1,9 @@
 //! Trees as people have them: what the command tells of each.
 
 use super::{printed, repository};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 fn fleet(name: &str) -> String {
     repository().join("fixtures/fleets").join(name).display().to_string()
@@ -11,34 +14,152 @@ fn told(arguments: &[&str]) -> String {
     printed(arguments).replace(&format!("{}/", repository().join("fixtures/fleets").display()), "")
 }
 
-#[test]
-fn every_fleet_is_scanned() {
+fn names() -> Vec<String> {
     let root = repository().join("fixtures/fleets");
-    let mut names: Vec<String> = std::fs::read_dir(root)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let names =
+        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
     names.sort();
     assert!(names.len() >= 6, "{names:?}");
-    for name in names {
+    names
+}
+
+#[test]
+fn every_fleet_is_scanned() {
+    for name in names() {
         insta::assert_snapshot!(format!("scan-{name}"), told(&["scan", &fleet(&name)]));
     }
 }
 
+/// A move of each fleet: what is compared with what.
+fn moves() -> Vec<(&'static str, Vec<String>)> {
+    let two_trees = |name: &str| vec![fleet(&format!("{name}/before")), fleet(&format!("{name}/after"))];
+    let bumped = |name: &str, bumps: &[&str]| {
+        let bumps = bumps.iter().flat_map(|bump| ["--bump".to_owned(), (*bump).to_owned()]);
+        [fleet(name)].into_iter().chain(bumps).collect()
+    };
+    vec![
+        ("go-1-to-2-controller", two_trees("go-1-to-2-controller")),
+        ("java-1-to-2", two_trees("java-1-to-2")),
+        ("js-2-to-3-lambda", two_trees("js-2-to-3-lambda")),
+        ("php-vpc", bumped("php-vpc", &["php=3.391.1"])),
+        (
+            "polyglot",
+            bumped("polyglot", &["boto3=1.40.0", "ruby=3.257.0", "js-v2=js-v3@3.840.0", "dotnet=4.0.3.3"]),
+        ),
+        ("python-eks", bumped("python-eks", &["boto3=1.40.0"])),
+    ]
+}
+
+fn migrate(trees: &[String], more: &[&str]) -> String {
+    let trees = trees.iter().map(String::as_str);
+    let arguments: Vec<&str> = ["migrate"].into_iter().chain(trees).chain(more.iter().copied()).collect();
+    told(&arguments)
+}
+
+const STEER: [&str; 4] = ["--target", "regional", "--region", "eu-west-1"];
+
 #[test]
-fn moves_between_major_versions_are_told() {
-    for name in ["go-1-to-2-controller", "java-1-to-2", "js-2-to-3-lambda"] {
-        let (before, after) = (fleet(&format!("{name}/before")), fleet(&format!("{name}/after")));
-        insta::assert_snapshot!(format!("migrate-{name}"), told(&["migrate", &before, &after]));
+fn a_move_of_each_fleet_is_told() {
+    for (name, trees) in moves() {
+        insta::assert_snapshot!(format!("migrate-{name}"), migrate(&trees, &STEER));
+        let more = [&STEER[..], &["--format", "markdown"]].concat();
+        insta::assert_snapshot!(format!("migrate-{name}-markdown"), migrate(&trees, &more));
     }
 }
 
+/// Does to the files of a tree what the lines of plans say.
+fn carry_out(tree: &Path, plans: &Value) {
+    let lines = plans.as_array().unwrap().iter().flat_map(|plan| {
+        let lines = plan["lines"].as_array();
+        lines.unwrap_or_else(|| panic!("no plan was found: {plan}")).iter()
+    });
+    // From the last line to the first, so that the numbers of lines hold.
+    let mut by_place: BTreeMap<(&str, u64), Vec<&Value>> = BTreeMap::new();
+    for line in lines {
+        let place = (line["path"].as_str().unwrap(), line["line"].as_u64().unwrap());
+        let there = by_place.entry(place).or_default();
+        if !there.contains(&line) {
+            there.push(line);
+        }
+    }
+    for ((path, number), there) in by_place.into_iter().rev() {
+        let path = tree.join(path);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut lines: Vec<String> = text.lines().map(String::from).collect();
+        let at = usize::try_from(number).unwrap() - 1;
+        let margin = lines[at].len() - lines[at].trim_start().len();
+        let is_item = lines[at].trim_start().starts_with('-');
+        for line in there.into_iter().rev() {
+            let text = line["text"].as_str().unwrap();
+            if line["replaces"] == json!(true) {
+                lines[at] = format!("{}{text}", " ".repeat(margin));
+            } else {
+                // Behind the second line of an item, the next item starts where that one's `-` stands.
+                let margin = if text.starts_with("- ") && !is_item { margin - 2 } else { margin };
+                lines.insert(at + 1, format!("{}{text}", " ".repeat(margin)));
+            }
+        }
+        std::fs::write(path, lines.join("\n") + "\n").unwrap();
+    }
+}
+
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copied(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// What `migrate` says of a fleet's move once a plan's lines stand in the tree that it moves to.
+fn with_plan(trees: &[String], plan: &str, more: &[&str]) -> (Value, Value) {
+    let more = [more, &["--format", "json"]].concat();
+    let planned: Value = serde_json::from_str(&migrate(trees, &more)).unwrap();
+    let (roots, bumps) =
+        trees.split_at(trees.iter().position(|tree| tree == "--bump").unwrap_or(trees.len()));
+    let copy = tempfile::tempdir().unwrap();
+    copied(Path::new(roots.last().unwrap()), copy.path());
+    carry_out(copy.path(), &planned[plan]);
+    let after = copy.path().display().to_string();
+    let trees: Vec<String> = [&[roots[0].clone(), after], bumps].concat();
+    (planned, serde_json::from_str(&migrate(&trees, &more)).unwrap())
+}
+
 #[test]
-fn a_move_to_a_release_is_told_without_a_second_tree() {
-    insta::assert_snapshot!(
-        "migrate-python-eks-bump",
-        told(&["migrate", &fleet("python-eks"), "--bump", "boto3=1.40.0"])
-    );
+fn a_freeze_plan_keeps_every_request() {
+    let mut kept = 0;
+    for (name, trees) in moves() {
+        let (planned, frozen) = with_plan(&trees, "freeze", &[]);
+        let fails = |change: &Value| {
+            change["before"]["outcome"].as_str().is_none_or(|told| !told.starts_with("https:"))
+        };
+        let requests =
+            |told: &Value| told["changes"].as_array().unwrap().iter().filter(|one| !fails(one)).count();
+        assert_eq!(requests(&frozen), 0, "{name}: {frozen:#}");
+        assert_eq!(frozen["freeze"], json!([]), "{name}: nothing is left to add");
+        kept += requests(&planned);
+    }
+    assert!(kept > 5, "only {kept} requests had to be kept");
+}
+
+#[test]
+fn a_steer_plan_reaches_its_target() {
+    let mut steered = 0;
+    for target in ["regional", "no-us-east-1"] {
+        for (name, trees) in moves() {
+            let more = ["--target", target, "--region", "eu-west-1"];
+            let (planned, reached) = with_plan(&trees, "steer", &more);
+            assert_eq!(reached["steer"], json!([]), "{name}: nothing is left to add for {target}");
+            steered += planned["steer"].as_array().unwrap().len();
+        }
+    }
+    assert!(steered > 2, "only {steered} plans had something to steer");
 }
 
 #[test]
@@ -55,4 +176,98 @@ fn hosts_of_a_tree_before_and_after() {
         "allowlist-python-eks",
         told(&["allowlist", &fleet("python-eks"), "--bump", "boto3=1.40.0"])
     );
+}
+
+#[test]
+fn sarif_of_every_fleet_fits_its_schema() {
+    let schema = repository().join("fixtures/schemas/sarif-2.1.0.schema.json");
+    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    // The published pattern of `language` has a bracket too many, and is no regular expression for all engines.
+    for part in ["run", "toolComponent"] {
+        schema["definitions"][part]["properties"]["language"]["pattern"] =
+            json!("^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
+    }
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for name in names() {
+        let log: Value = serde_json::from_str(&told(&["scan", &fleet(&name), "--format", "sarif"])).unwrap();
+        let errors: Vec<String> =
+            schema.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
+        // What the schema cannot say: an index leads to the rule that is named.
+        let run = &log["runs"][0];
+        let results = run["results"].as_array().unwrap();
+        assert!(!results.is_empty(), "{name}");
+        for result in results {
+            let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"], "{name}");
+        }
+    }
+}
+
+/// The elements and attributes of the JUnit XSD that CI servers share (junit-10.xsd of Jenkins' xunit plug-in; `skipped` of
+/// the root as in testmoapp/junitxml): what may stand where, and what has to be there.
+#[test]
+fn junit_of_every_fleet_is_what_servers_read() {
+    /// Element, its attributes (`!`: required), the elements below it.
+    const SCHEMA: [(&str, &[&str], &[&str]); 4] = [
+        (
+            "testsuites",
+            &["name", "tests", "failures", "errors", "skipped", "time", "disabled"],
+            &["testsuite"],
+        ),
+        (
+            "testsuite",
+            &[
+                "name!",
+                "tests!",
+                "failures",
+                "errors",
+                "disabled",
+                "skipped",
+                "time",
+                "timestamp",
+                "hostname",
+                "id",
+                "package",
+            ],
+            &["properties", "testcase", "system-out", "system-err"],
+        ),
+        (
+            "testcase",
+            &["name!", "classname", "time", "status", "assertions"],
+            &["failure", "error", "skipped", "system-out", "system-err"],
+        ),
+        ("failure", &["message", "type"], &[]),
+    ];
+    for name in names() {
+        let text = told(&["scan", &fleet(&name), "--format", "junit"]);
+        let document = roxmltree::Document::parse(&text).unwrap();
+        assert_eq!(document.root_element().tag_name().name(), "testsuites", "{name}");
+        for node in document.descendants().filter(roxmltree::Node::is_element) {
+            let tag = node.tag_name().name();
+            let (_, attributes, below) =
+                SCHEMA.iter().find(|(known, ..)| *known == tag).unwrap_or_else(|| panic!("{name}: <{tag}>"));
+            for attribute in node.attributes() {
+                let known = attributes.iter().any(|known| known.trim_end_matches('!') == attribute.name());
+                assert!(known, "{name}: {tag}@{}", attribute.name());
+            }
+            for required in attributes.iter().filter_map(|attribute| attribute.strip_suffix('!')) {
+                assert!(node.has_attribute(required), "{name}: {tag} without {required}");
+            }
+            for child in node.children().filter(roxmltree::Node::is_element) {
+                assert!(
+                    below.contains(&child.tag_name().name()),
+                    "{name}: {tag}/{}",
+                    child.tag_name().name()
+                );
+            }
+            if tag == "testsuite" {
+                let count = |tag: &str| {
+                    node.descendants().filter(|below| below.has_tag_name(tag)).count().to_string()
+                };
+                assert_eq!(node.attribute("tests"), Some(count("testcase").as_str()), "{name}");
+                assert_eq!(node.attribute("failures"), Some(count("failure").as_str()), "{name}");
+            }
+        }
+    }
 }

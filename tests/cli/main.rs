@@ -1,5 +1,6 @@
 //! The binary, end to end.
 
+mod action;
 mod bad_input;
 mod batch;
 mod documents;

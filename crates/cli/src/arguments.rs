@@ -292,6 +292,7 @@ pub(crate) enum SteerTarget {
     /// Every call goes to a regional endpoint
     Regional,
     /// No call depends on us-east-1
+    #[value(name = "no-us-east-1")]
     NoUsEast1,
 }
 

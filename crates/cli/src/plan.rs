@@ -1,9 +1,11 @@
 //! Settings that keep a request as it is, or steer it: found by trying the smallest sets first, and resolving again.
 
 use crate::arguments::SteerTarget;
+use crate::tree::Tree;
 use std::path::Path;
 use sts_endpoint::{ResolutionPolicy, Scenario};
 use sts_endpoint_impact::{Facts, TokenClass};
+use sts_endpoint_inventory::place::Place;
 use sts_endpoint_inventory::workload::Run;
 
 /// What a plan is to reach.
@@ -145,26 +147,84 @@ pub(crate) fn regions(goals: &[(&Scenario, Goal)], asked: Option<&str>, before: 
     regions
 }
 
-/// The line that sets a variable, in the language of the file that sets the run's other variables.
-pub(crate) fn line_to_add(run: &Run, (name, text): &Added) -> (String, String) {
-    let Some(place) = run.places.values().next() else {
-        return ("the environment".into(), format!("{name}={text}"));
-    };
+/// A line that sets a variable, and where it goes.
+pub(crate) struct Line {
+    /// The line of a file that it is about; `None`: no file of the tree sets variables for the run.
+    pub(crate) place: Option<Place>,
+    /// Whether it takes the place of that line, or goes behind it.
+    pub(crate) replaces: bool,
+    /// The text, in the language of that file.
+    pub(crate) text: String,
+}
+
+impl Line {
+    /// Where it goes, in words.
+    pub(crate) fn goes(&self) -> String {
+        match &self.place {
+            None => "in the environment".into(),
+            Some(place) if self.replaces => format!("instead of {place}"),
+            Some(place) => format!("behind {place}"),
+        }
+    }
+}
+
+/// The switch of EKS that sets the variable for a service account's pods (aws/amazon-eks-pod-identity-webhook, README).
+const ANNOTATION: &str = "eks.amazonaws.com/sts-regional-endpoints";
+
+/// The line that sets a variable for a run: instead of the line that sets it now, else beside another variable of the run
+/// and in its shape.
+pub(crate) fn line_to_add(tree: &Tree, run: &Run, (name, text): &Added) -> Line {
+    let source = |place: &Place| tree.line(place).unwrap_or_default().trim_start().to_owned();
+    if let Some(place) = run.places.get(*name) {
+        return Line {
+            text: shaped(place, &source(place), name, name, text, true),
+            place: Some(place.clone()),
+            replaces: true,
+        };
+    }
+    // An annotation of a service account is no place for a variable.
+    let beside = run.places.iter().map(|(beside, place)| (beside, place, source(place)));
+    match beside.filter(|(.., source)| !source.contains(ANNOTATION)).max_by_key(|(_, place, _)| *place) {
+        Some((beside, place, source)) => Line {
+            text: shaped(place, &source, beside, name, text, false),
+            place: Some(place.clone()),
+            replaces: false,
+        },
+        None => Line { text: format!("{name}={text}"), place: None, replaces: false },
+    }
+}
+
+/// A variable in the shape of a line that sets one: `AWS_REGION: x` is an entry of a map; `- AWS_REGION=x`, `value: x` and
+/// `- {name: …}` are items of a list.
+fn shaped(place: &Place, source: &str, beside: &str, name: &str, text: &str, replaces: bool) -> String {
     let file = place.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let of = |end: &str| Path::new(file).extension().is_some_and(|extension| extension == end);
-    let line = if file.starts_with("Dockerfile") || file.starts_with("Containerfile") || of("dockerfile") {
-        format!("ENV {name}={text}")
-    } else if of("yaml") || of("yml") {
-        format!("{name}: \"{text}\" (as an item of env: - name: {name}, value: \"{text}\")")
-    } else if of("tf") || of("tofu") {
-        format!("{name} = \"{text}\"")
-    } else if of("json") {
-        format!("{{\"name\": \"{name}\", \"value\": \"{text}\"}}")
-    } else if of("service") {
-        format!("Environment={name}={text}")
-    } else {
-        format!("{name}={text}")
+    let of = |ends: &[&str]| {
+        ends.iter().any(|end| Path::new(file).extension().is_some_and(|extension| extension == *end))
     };
-    let unit = if run.unit.is_empty() { String::new() } else { format!(" [{}]", run.unit) };
-    (format!("{}{unit}", place.path.display()), line)
+    let entry = source.trim_start_matches('"').starts_with(beside);
+    let assignment = source.trim_start_matches(['-', ' ', '"', '\'']).starts_with(&format!("{beside}="));
+    if file.starts_with("Dockerfile") || file.starts_with("Containerfile") || of(&["dockerfile"]) {
+        return format!("ENV {name}={text}");
+    }
+    if of(&["yaml", "yml", "template"]) {
+        return if source.contains(ANNOTATION) {
+            format!("{ANNOTATION}: \"{}\"", text == "regional")
+        } else if assignment {
+            format!("- {name}={text}")
+        } else if entry {
+            format!("{name}: \"{text}\"")
+        } else if replaces && source.starts_with("value:") {
+            format!("value: \"{text}\"")
+        } else {
+            format!("- {{name: {name}, value: \"{text}\"}}")
+        };
+    }
+    match (of(&["tf", "tofu"]), of(&["json"]), entry) {
+        (true, _, true) => format!("{name} = \"{text}\""),
+        (true, _, false) => format!("{{ name = \"{name}\", value = \"{text}\" }},"),
+        (_, true, true) => format!("\"{name}\": \"{text}\","),
+        (_, true, false) => format!("{{\"name\": \"{name}\", \"value\": \"{text}\"}},"),
+        _ if of(&["service", "conf"]) => format!("Environment={name}={text}"),
+        _ => format!("{name}={text}"),
+    }
 }

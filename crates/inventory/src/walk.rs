@@ -81,7 +81,7 @@ pub fn walk(root: &Path, progress: &dyn Progress) -> Inventory {
             let name =
                 path.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(path);
             if packages::concerns(name) || settings::concerns(name) {
-                let read = one(path, name);
+                let read = one(root, path, name);
                 push(collected, |inventory| inventory.add(read));
             }
             WalkState::Continue
@@ -114,7 +114,7 @@ impl Inventory {
 }
 
 /// What one file says.
-fn one(path: &Path, name: &Path) -> Inventory {
+fn one(root: &Path, path: &Path, name: &Path) -> Inventory {
     let mut inventory = Inventory::default();
     let mut refuse =
         |what: String| inventory.unreadable.push(Unreadable { place: Place::new(name, 1), what });
@@ -142,16 +142,16 @@ fn one(path: &Path, name: &Path) -> Inventory {
         }
     };
     if is_lock {
-        match packages::read(name, &text) {
+        let beside = |other: &Path| String::from_utf8(read(&root.join(other)).ok()?).ok();
+        match packages::read_beside(name, &text, &beside) {
             Ok(found) => inventory.dependencies = found,
             Err(error) => inventory.unreadable.push(error),
         }
     }
     match settings::read(name, &text) {
         Ok(found) => inventory.settings = found,
-        // A YAML or JSON file of another kind is no business of ours.
-        Err(error) if is_lock || is_configuration(name) => inventory.unreadable.push(error),
-        Err(_) => {}
+        // It speaks of variables that matter, and nothing more can be said of it.
+        Err(error) => inventory.unreadable.push(error),
     }
     for setting in &inventory.settings {
         if let Said::ProfileFile(kind) = setting.said {
@@ -160,10 +160,6 @@ fn one(path: &Path, name: &Path) -> Inventory {
         }
     }
     inventory
-}
-
-fn is_configuration(name: &Path) -> bool {
-    !matches!(name.extension().and_then(|end| end.to_str()), Some("json" | "yaml" | "yml" | "template"))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -39,6 +39,32 @@ pub struct Run {
     pub unknown: Vec<(String, Place)>,
 }
 
+/// The variables that name a region.
+const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
+impl Run {
+    /// Whether nothing at all says how the workload is run.
+    pub fn is_bare(&self) -> bool {
+        let bare = |scenario: &Scenario| scenario.config.is_none() && scenario.credentials.is_none();
+        self.places.is_empty() && self.unknown.is_empty() && self.scenarios.iter().all(bare)
+    }
+
+    /// A scenario of the run with a region in each variable whose text is put in later; where nothing at all is configured,
+    /// in both. `None`: the tree says all there is to say about the region.
+    pub fn with_region(&self, scenario: &Scenario, region: &str) -> Option<Scenario> {
+        let bare = self.is_bare();
+        let open = |name: &&str| {
+            bare || scenario.variable(name).is_none()
+                && self.unknown.iter().any(|(unknown, _)| unknown == *name)
+        };
+        let mut with = None;
+        for name in REGION_VARIABLES.iter().filter(|name| open(name)) {
+            with.get_or_insert_with(|| scenario.clone()).variables.set(name, region);
+        }
+        with
+    }
+}
+
 /// Dependencies with the configuration they run under.
 #[derive(Clone, Debug)]
 pub struct Workload {
@@ -52,7 +78,34 @@ pub struct Workload {
     pub runs: Vec<Run>,
 }
 
+/// Settings that no mapping has taken, by where they stand: looked up for each workload.
+struct Free<'s> {
+    /// By the nearest folder above that has dependencies.
+    owned: BTreeMap<Option<&'s Path>, Vec<&'s Setting>>,
+    /// By their own folder.
+    beside: BTreeMap<&'s Path, Vec<&'s Setting>>,
+}
+
 impl Inventory {
+    fn free(&self, owners: BTreeSet<&Path>, mappings: &[Mapping]) -> Free<'_> {
+        let mut free = Free { owned: BTreeMap::new(), beside: BTreeMap::new() };
+        for setting in &self.settings {
+            let path = setting.place.path.as_path();
+            if mappings.iter().any(|mapping| covers(&mapping.settings, path)) {
+                continue;
+            }
+            let owner = path.ancestors().skip(1).find(|above| owners.contains(above));
+            // A workflow configures what it runs itself, not what is built or deployed by it.
+            let folder = path.parent().unwrap_or(Path::new(""));
+            if folder.ends_with(".github/workflows") && owner != Some(folder) {
+                continue;
+            }
+            free.owned.entry(owner).or_default().push(setting);
+            free.beside.entry(folder).or_default().push(setting);
+        }
+        free
+    }
+
     /// The workloads of the tree, by name.
     pub fn workloads(&self, mappings: &[Mapping]) -> Vec<Workload> {
         let taken = |path: &Path| mappings.iter().any(|mapping| covers(&mapping.dependencies, path));
@@ -75,9 +128,9 @@ impl Inventory {
         for dependency in self.dependencies.iter().filter(|found| !taken(&found.place.path)) {
             folders.entry(folder_of(&dependency.place.path)).or_default().push(dependency);
         }
-        let owners: BTreeSet<&Path> = folders.keys().copied().collect();
+        let free = self.free(folders.keys().copied().collect(), mappings);
         for (folder, dependencies) in folders {
-            let settings = self.nearest(folder, &owners, mappings);
+            let settings = Self::nearest(folder, &free);
             let name = if folder.as_os_str().is_empty() { ".".into() } else { folder.display().to_string() };
             workloads.push(self.workload(name, dependencies, settings, &[]));
         }
@@ -87,34 +140,22 @@ impl Inventory {
 
     /// The settings nearest to a folder: its own and those below it that belong to no other; else those in the nearest
     /// folder above that has some, or below that folder where no other dependencies stand.
-    fn nearest(&self, folder: &Path, owners: &BTreeSet<&Path>, mappings: &[Mapping]) -> Vec<&Setting> {
-        let free: Vec<&Setting> = self
-            .settings
-            .iter()
-            .filter(|setting| !mappings.iter().any(|mapping| covers(&mapping.settings, &setting.place.path)))
-            .collect();
-        let owner =
-            |path: &Path| path.ancestors().skip(1).find(|above| owners.contains(above)).map(PathBuf::from);
-        let own: Vec<&Setting> = free
-            .iter()
-            .copied()
-            .filter(|setting| owner(&setting.place.path).as_deref() == Some(folder))
-            .collect();
-        if !own.is_empty() {
-            return own;
+    fn nearest<'s>(folder: &'s Path, free: &Free<'s>) -> Vec<&'s Setting> {
+        if let Some(own) = free.owned.get(&Some(folder)) {
+            return own.clone();
         }
         for above in folder.ancestors().skip(1) {
-            let beside = free.iter().copied().filter(|setting| setting.place.path.parent() == Some(above));
-            let beside: Vec<&Setting> = beside.collect();
-            if !beside.is_empty() {
-                return beside;
+            if let Some(beside) = free.beside.get(above) {
+                return beside.clone();
             }
-            let below = free.iter().copied().filter(|setting| {
-                let path = &setting.place.path;
-                path.starts_with(above) && owner(path).is_none_or(|owner| owner == above)
-            });
-            let below: Vec<&Setting> = below.collect();
+            // Settings below `above` that belong to it or to nobody.
+            let of = |owner: Option<&'s Path>| free.owned.get(&owner).into_iter().flatten().copied();
+            let mut below: Vec<&Setting> = of(None)
+                .filter(|setting| setting.place.path.starts_with(above))
+                .chain(of(Some(above)))
+                .collect();
             if !below.is_empty() {
+                below.sort_by(|a, b| a.place.cmp(&b.place));
                 return below;
             }
         }
@@ -146,6 +187,11 @@ impl Inventory {
             .map(|setting| setting.unit.as_str())
             .filter(|unit| !unit.is_empty())
             .collect();
+        // What is said of `api` is said of its containers; it is not run beside them.
+        let holds = |unit: &str| {
+            units.iter().any(|other| other.strip_prefix(unit).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let units: BTreeSet<&str> = units.iter().copied().filter(|unit| !holds(unit)).collect();
         let units: Vec<&str> = if units.is_empty() { vec![""] } else { units.into_iter().collect() };
         let runs = units.into_iter().map(|unit| self.run(unit, &settings, entries)).collect();
         Workload { name, sdks, loose, runs }
@@ -290,6 +336,33 @@ mod tests {
             ),
         ]);
         assert_eq!(regions(&found.workloads(&[])), [". api/a eu-west-1 2", ". api/b eu-west-2 2"]);
+    }
+
+    /// As in philips-labs/terraform-aws-github-runner: the region that packer runs with is not that of the functions.
+    #[test]
+    fn a_workflow_configures_what_it_runs() {
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            (
+                ".github/workflows/ci.yml",
+                "jobs:\n  a:\n    env:\n      AWS_REGION: us-west-2\n    steps:\n      - run: pip install awscli==1.41.17\n",
+            ),
+        ]);
+        assert_eq!(regions(&found.workloads(&[])), [".  - 1", ".github/workflows a us-west-2 1"]);
+    }
+
+    #[test]
+    fn what_holds_containers_is_not_run_beside_them() {
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            (
+                "api.yaml",
+                "kind: ServiceAccount\nmetadata:\n  name: api\n  annotations:\n    eks.amazonaws.com/sts-regional-endpoints: \"false\"\n---\nkind: Deployment\nmetadata:\n  name: api\nspec:\n  containers:\n    - name: a\n      env:\n        - {name: AWS_REGION, value: eu-west-1}\n",
+            ),
+        ]);
+        let workloads = found.workloads(&[]);
+        assert_eq!(regions(&workloads), [". api/a eu-west-1 1"]);
+        assert_eq!(workloads[0].runs[0].scenarios[0].variable("AWS_STS_REGIONAL_ENDPOINTS"), Some("legacy"));
     }
 
     #[test]

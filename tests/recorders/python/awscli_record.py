@@ -107,6 +107,9 @@ def record(scenario):
         botocore.credentials, "AssumeRoleWithWebIdentityProvider"
     ):
         return not_applicable("no web identity credential provider in this release")
+    if "STS_RECORDER_IMDS" in os.environ and "AWS_EC2_METADATA_SERVICE_ENDPOINT" in os.environ:
+        # 2.9.19 puts the path right behind the address.
+        os.environ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = os.environ["STS_RECORDER_IMDS"] + "/"
     command, catcher, logged = arguments(scenario), Catcher(scenario), Logged(level=logging.DEBUG)
     for name in ("awscli.clidriver", "awscli.errorhandler"):
         logger = logging.getLogger(name)

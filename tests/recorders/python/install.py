@@ -1,7 +1,7 @@
 """Makes a virtual environment with one release of a package: install.py PACKAGE RELEASE CACHE_DIR [--legacy-before R]
 
-A release before R needs a Python before 3.9 (its botocore still imports names that later Pythons dropped).
-Done twice, the second time changes nothing. A Python of your choice: STS_RECORDER_PYTHON=/path/to/python.
+A release before R needs a Python before 3.9: its botocore still imports names that later Pythons dropped, or a dependency
+has no wheel for them. Done twice, the second time changes nothing. A Python of your choice: STS_RECORDER_PYTHON=/path/to/python.
 """
 import glob
 import json

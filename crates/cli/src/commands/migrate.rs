@@ -3,7 +3,7 @@
 use crate::Finding;
 use crate::arguments::{DiffFormat, Migrate, SteerTarget};
 use crate::bump::{Bump, Moved, Side, moves};
-use crate::plan::{Added, Goal, line_to_add, plan, regions};
+use crate::plan::{Added, Goal, Line, line_to_add, plan, regions};
 use crate::render::migration;
 use crate::tree::Tree;
 use crate::trouble::Trouble;
@@ -38,7 +38,7 @@ pub(crate) struct Plan {
     pub(crate) unit: String,
     pub(crate) policy: PolicyId,
     /// Where to add what; `None`: no set of up to three settings does it.
-    pub(crate) lines: Option<Vec<(String, String)>>,
+    pub(crate) lines: Option<Vec<Line>>,
 }
 
 pub(crate) fn run(asked: &Migrate, out: &mut dyn Write) -> Result<Finding, Trouble> {
@@ -49,11 +49,14 @@ pub(crate) fn run(asked: &Migrate, out: &mut dyn Write) -> Result<Finding, Troub
     let old = Tree::read(&asked.old, asked.mapping.as_deref())?;
     let new = asked.new.as_deref().map(|new| Tree::read(new, asked.mapping.as_deref())).transpose()?;
     let moved = moves(&old, new.as_ref(), &bumps);
+    let later = new.as_ref().unwrap_or(&old);
     let migration = Migration {
         changes: changes(&moved),
         compared: moved.len(),
-        freeze: plans(&moved, asked.region.as_deref(), None),
-        steer: asked.target.map(|target| (target, plans(&moved, asked.region.as_deref(), Some(target)))),
+        freeze: plans(later, &moved, asked.region.as_deref(), None),
+        steer: asked
+            .target
+            .map(|target| (target, plans(later, &moved, asked.region.as_deref(), Some(target)))),
     };
     match asked.format {
         DiffFormat::Text => migration::text(out, &migration)?,
@@ -106,7 +109,7 @@ fn changes(moved: &[Moved]) -> Vec<Change> {
 }
 
 /// A plan for each run and policy whose calls change (freeze), or do not reach the target (steer).
-fn plans(moved: &[Moved], region: Option<&str>, target: Option<SteerTarget>) -> Vec<Plan> {
+fn plans(tree: &Tree, moved: &[Moved], region: Option<&str>, target: Option<SteerTarget>) -> Vec<Plan> {
     let mut plans: Vec<Plan> = Vec::new();
     for call in moved {
         let Some(after) = &call.after else { continue };
@@ -154,7 +157,7 @@ fn plans(moved: &[Moved], region: Option<&str>, target: Option<SteerTarget>) -> 
             workload: call.workload.clone(),
             unit: call.run.unit.clone(),
             policy,
-            lines: found.map(|added| added.iter().map(|added| line_to_add(&call.run, added)).collect()),
+            lines: found.map(|added| added.iter().map(|added| line_to_add(tree, &call.run, added)).collect()),
         });
     }
     plans

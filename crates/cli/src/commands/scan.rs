@@ -73,6 +73,7 @@ fn explain(id: &str, out: &mut dyn Write) -> Result<Found, Trouble> {
         return Ok(Found::Nothing);
     }
     let rule = rule(id)?;
-    writeln!(out, "{} ({})\n{}\n\n{}\n\n{}", rule.id, rule.level, rule.title, rule.explanation, rule.page())?;
+    writeln!(out, "{} ({})\n{}\n\n{}\n", rule.id, rule.level, rule.title, rule.explanation)?;
+    writeln!(out, "The smallest tree that shows it:\n\n{}\n{}", rule.witness_text(), rule.page())?;
     Ok(Found::Nothing)
 }

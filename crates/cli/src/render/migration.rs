@@ -4,6 +4,7 @@ use super::markdown::code;
 use super::text::{FAILS, FAINT, GLOBAL, HEADING, REGIONAL, styled, visible};
 use crate::arguments::SteerTarget;
 use crate::commands::migrate::{Change, Migration, Plan};
+use crate::plan::Line;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use sts_endpoint::PolicyId;
@@ -55,11 +56,11 @@ pub(crate) fn text(out: &mut dyn Write, migration: &Migration) -> io::Result<()>
         }
     }
     if !migration.freeze.is_empty() {
-        writeln!(out, "\n{}", styled(HEADING, "to keep today's requests, add"))?;
+        writeln!(out, "\n{}", styled(HEADING, "to keep today's requests"))?;
         plans(out, &migration.freeze)?;
     }
     if let Some((aim, steer)) = &migration.steer {
-        writeln!(out, "\n{}", styled(HEADING, format!("to reach {}, add", target(*aim))))?;
+        writeln!(out, "\n{}", styled(HEADING, format!("to reach {}", target(*aim))))?;
         if steer.is_empty() {
             writeln!(out, "  nothing: it is reached")?;
         }
@@ -74,8 +75,8 @@ fn plans(out: &mut dyn Write, plans: &[Plan]) -> io::Result<()> {
         match &plan.lines {
             None => writeln!(out, "    {}", styled(GLOBAL, NO_PLAN))?,
             Some(lines) => {
-                for (place, line) in lines {
-                    writeln!(out, "    {}  {}", line, styled(FAINT, format!("in {place}")))?;
+                for line in lines {
+                    writeln!(out, "    {}  {}", line.text, styled(FAINT, line.goes()))?;
                 }
             }
         }
@@ -100,11 +101,18 @@ fn change(change: &Change) -> Value {
     })
 }
 
+fn line(line: &Line) -> Value {
+    let place = line.place.as_ref();
+    json!({
+        "path": place.map(|place| place.path.display().to_string()),
+        "line": place.map(|place| place.line),
+        "replaces": line.replaces,
+        "text": line.text,
+    })
+}
+
 fn plan(plan: &Plan) -> Value {
-    let lines = plan
-        .lines
-        .as_ref()
-        .map(|lines| lines.iter().map(|(place, line)| json!({"in": place, "add": line})).collect::<Vec<_>>());
+    let lines = plan.lines.as_ref().map(|lines| lines.iter().map(line).collect::<Vec<_>>());
     json!({"workload": plan.workload, "unit": plan.unit, "policy": plan.policy.to_string(), "lines": lines})
 }
 
@@ -143,8 +151,8 @@ pub(crate) fn markdown(out: &mut dyn Write, migration: &Migration) -> io::Result
             match &plan.lines {
                 None => writeln!(out, "- {of} with {}: {NO_PLAN}", plan.policy)?,
                 Some(lines) => {
-                    for (place, line) in lines {
-                        writeln!(out, "- {of} with {}: {} in {}", plan.policy, code(line), code(place))?;
+                    for line in lines {
+                        writeln!(out, "- {of} with {}: {} {}", plan.policy, code(&line.text), line.goes())?;
                     }
                 }
             }
@@ -155,6 +163,9 @@ pub(crate) fn markdown(out: &mut dyn Write, migration: &Migration) -> io::Result
         listed("To keep today's requests".into(), &migration.freeze)?;
     }
     if let Some((aim, steer)) = &migration.steer {
+        if steer.is_empty() {
+            return writeln!(out, "\nReached already: {}.", target(*aim));
+        }
         listed(format!("To reach {}", target(*aim)), steer)?;
     }
     Ok(())

@@ -241,9 +241,9 @@ impl Botocore {
                 Source::Variable("AWS_REGION"),
                 Source::Variable("AWS_DEFAULT_REGION"),
                 Source::Profile("region"),
-                Source::Metadata,
             ],
         );
+        const METADATA: Chain = Chain::new(Value::Region, &[Source::Metadata]);
         let sees_code =
             self.front != Front::Boto3 || self.chain_follows_client || look.scenario.entry == Entry::Client;
         if !sees_code {
@@ -254,8 +254,11 @@ impl Botocore {
             Front::Boto3 => CODE.first(look, Accept::Present),
             _ => OPTION.first(look, Accept::Present),
         };
-        let chain = if self.front == Front::CliV2 { CLI_V2 } else { PYTHON };
-        code.or_else(|| chain.first(look, Accept::Present))
+        if code.is_some() || self.front != Front::CliV2 {
+            return code.or_else(|| PYTHON.first(look, Accept::Present));
+        }
+        // An empty answer of the metadata service is asked for again, and then given up (utils.py `IMDSFetcher`).
+        CLI_V2.first(look, Accept::Present).or_else(|| METADATA.first(look, Accept::NonEmpty))
     }
 
     /// The first call that the chain makes for the profile's role: for the role at the far end of its source profiles, or

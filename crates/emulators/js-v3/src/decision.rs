@@ -10,7 +10,7 @@ use alloc::string::ToString;
 use sts_endpoint_core::rules::{self, Parameters};
 use sts_endpoint_core::{
     Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Partition, Resolution, Scenario,
-    Settings, Sourced, Trace, Value,
+    Settings, Source, Sourced, Trace, Value,
 };
 
 const FIPS: (&str, &str, &str) = ("useFipsEndpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
@@ -28,6 +28,9 @@ impl Behaviour for JsV3 {
             if given {
                 return Outcome::NotApplicable(Cow::Borrowed(option));
             }
+        }
+        if scenario.presign && scenario.entry == Entry::Client {
+            return Outcome::NotApplicable(Cow::Borrowed("no presigner for STS"));
         }
         self.request(scenario, trace).into()
     }
@@ -55,12 +58,14 @@ impl JsV3 {
         if let Some(url) = scenario.code.endpoint.as_deref().filter(|_| !self.rules && !internal) {
             on_the_wire(url).ok_or_else(invalid_url)?;
         }
-        if internal {
-            self.provider_applies(scenario)?;
-        }
+        let call = if internal { self.first_call(scenario)? } else { scenario.wire_operation() };
         let region = {
             let mut look = Look::new(scenario, &for_region, trace);
-            if internal { Some(self.provider_region(&mut look)?) } else { self.client_region(&mut look) }
+            if internal {
+                Some(self.provider_region(call, &mut look)?)
+            } else {
+                self.client_region(&mut look)
+            }
         };
         let mut look = Look::new(scenario, &profiles, trace);
         let look = &mut look;
@@ -75,7 +80,7 @@ impl JsV3 {
             dualstack: dual_stack,
             endpoint_url: endpoint.map(|(url, _)| url),
         };
-        let needs_signature = !scenario.wire_operation().needs_no_signature();
+        let needs_signature = !call.needs_no_signature();
         let failing = |failure: Failure<'a>| failure.with_settings(settings);
         self.check_region(region.text, look).map_err(failing)?;
         if let Some(failure) =
@@ -97,6 +102,9 @@ impl JsV3 {
                 "Error",
                 "@aws-sdk/core::resolveAwsSdkSigV4Config - `credentials` not provided and no credentialDefaultProvider was configured.",
             )));
+        }
+        if let Some(failure) = self.unknown_defaults_mode(look) {
+            return Err(failing(failure));
         }
         if signed && decided.signing_region.is_empty() && self.refuses_empty_region {
             return Err(failing(Failure::new(
@@ -123,6 +131,29 @@ impl JsV3 {
             }
             (region, _) => region,
         }
+    }
+
+    /// util-defaults-mode-node `resolveDefaultsModeConfig`: the mode picks no endpoint, but a client that does not know it sends
+    /// nothing.
+    fn unknown_defaults_mode<'a>(&self, look: &mut Look<'a, '_>) -> Option<Failure<'a>> {
+        const MODES: [&str; 6] = ["auto", "in-region", "cross-region", "mobile", "standard", "legacy"];
+        if !self.checks_defaults_mode {
+            return None;
+        }
+        let mode = [Source::Variable("AWS_DEFAULTS_MODE"), Source::Profile("defaults_mode")]
+            .into_iter()
+            .find_map(|source| look.at(Value::DefaultsMode, source))?
+            .text;
+        if MODES.iter().any(|known| known.eq_ignore_ascii_case(mode)) {
+            return None;
+        }
+        Some(Failure::new(
+            FailureCategory::InvalidSetting,
+            "Error",
+            format!(
+                "Invalid parameter for \"defaultsMode\", expect in-region, cross-region, mobile, standard, legacy, got {mode}"
+            ),
+        ))
     }
 
     fn check_region<'a>(&self, written: &str, look: &mut Look<'a, '_>) -> Result<(), Failure<'a>> {

@@ -22,7 +22,10 @@ const BASE: JsV3 = JsV3 {
     metadata_region: false,
     signs_by_rule: false,
     provider_signs_by_rule: false,
+    checks_defaults_mode: false,
     chain: Chain::First,
+    chain_passes_cycles: false,
+    sources_without_role: false,
     provider_region: ProviderRegion::ClientElseUsEast1,
     alone_reads_region: false,
     vintage: Vintage::FIRST,
@@ -64,6 +67,13 @@ static CHANGES: &[Change<JsV3>] = &[
         "dual-stack hosts in GovCloud",
         Evidence::recorded("at 3.41.0 and 3.42.0; aws/aws-sdk-js-v3 #3044"),
         |b| b.gov_dual_stack = true,
+    ),
+    Change::since(
+        r(47),
+        "2022-01",
+        "a defaults mode that is not known fails every call",
+        Evidence::recorded("at 3.45.0 and 3.47.0; @aws-sdk/util-defaults-mode-node"),
+        |b| b.checks_defaults_mode = true,
     ),
     Change::since(
         r(194),
@@ -130,6 +140,20 @@ static CHANGES: &[Change<JsV3>] = &[
         "the client inside a provider takes the client's region again",
         Evidence::recorded("between 3.513.0 and 3.712.0; aws/aws-sdk-js-v3 #5800"),
         |b| b.provider_region = ProviderRegion::Client,
+    ),
+    Change::since(
+        r(587),
+        "2024-05",
+        "the chain goes on behind role profiles that name each other, and says so at its end only",
+        Evidence::source("credential-provider-ini resolveAssumeRoleCredentials, at 3.583.0 and 3.587.0"),
+        |b| b.chain_passes_cycles = true,
+    ),
+    Change::since(
+        Release::new(&[3, 651, 1]),
+        "2024-09",
+        "a source profile may have a credential_source and no role",
+        Evidence::source("credential-provider-ini isCredentialSourceWithoutRoleArn, at 3.650.0 and 3.651.1"),
+        |b| b.sources_without_role = true,
     ),
     Change::since(
         r(713),
@@ -207,7 +231,9 @@ static CHANGES: &[Change<JsV3>] = &[
         r(1077),
         "2026-07-01",
         "instance metadata is asked for the region",
-        Evidence::source("smithy-lang/smithy-typescript #2103, @smithy/core 3.28.0"),
+        Evidence::recorded(
+            "at 3.1076.0 and 3.1077.0; smithy-lang/smithy-typescript #2103, @smithy/core 3.28.0",
+        ),
         |b| b.metadata_region = true,
     ),
     Change::since(
@@ -224,7 +250,7 @@ pub static HISTORY: History<JsV3> = History {
     sdk: Sdk::JsV3,
     releases_of: "@aws-sdk/client-sts, with the packages of its own day",
     first: r(0),
-    newest: r(1169),
+    newest: r(1174),
     recorded: &[
         r(0),
         r(14),
@@ -260,6 +286,7 @@ pub static HISTORY: History<JsV3> = History {
         r(1032),
         r(1033),
         r(1169),
+        r(1174),
     ],
     source: "aws/aws-sdk-js-v3 and smithy-lang/smithy-typescript, as shipped in the packages around the release",
     base: || BASE,

@@ -59,8 +59,14 @@ pub struct JsV3 {
     signs_by_rule: bool,
     /// The same in the client inside providers, which has no credentials (3.1033.0).
     provider_signs_by_rule: bool,
+    /// The defaults mode must be one that is known (3.47.0).
+    checks_defaults_mode: bool,
     /// What the credential chain knows.
     chain: Chain,
+    /// The chain goes on behind role profiles that name each other (3.587.0).
+    chain_passes_cycles: bool,
+    /// A source profile may have a `credential_source` and no role (3.651.1).
+    sources_without_role: bool,
     /// Where the client inside a provider takes its region from.
     provider_region: ProviderRegion,
     /// A chain without a client around it reads AWS_REGION and the profile (3.920.0).

@@ -3,8 +3,10 @@
 use crate::sources::{Preferred, Profiles, profile_name};
 use crate::{Chain, JsV3, ProviderRegion};
 use alloc::format;
+use alloc::vec::Vec;
 use sts_endpoint_core::{
-    Entry, Failure, FailureCategory, Look, Partition, Profile, Scenario, Source, Sourced, Value, Verdict,
+    Entry, Failure, FailureCategory, Look, Operation, Partition, Profile, Scenario, Source, Sourced, Value,
+    Verdict,
 };
 
 const US_EAST_1: Sourced<'static> = Sourced::rule("us-east-1", "us-east-1 of the credential provider");
@@ -46,32 +48,98 @@ impl JsV3 {
         }
     }
 
-    /// Whether the chain comes to a call of STS at all.
+    /// The first call of STS that the chain makes.
     ///
     /// # Errors
     ///
-    /// What the chain says where it does not.
-    pub(crate) fn provider_applies<'a>(&self, scenario: &'a Scenario) -> Result<(), Failure<'a>> {
+    /// What the chain says where it makes none.
+    pub(crate) fn first_call<'a>(&self, scenario: &'a Scenario) -> Result<Operation, Failure<'a>> {
         let name = profile_name(scenario);
-        let profiles = Profiles::new(scenario, name, Preferred::Credentials);
-        let has = |key| profiles.get(key).is_some();
-        let source = profiles.get("source_profile");
-        let keys_of = |name| {
-            let source = Profiles::new(scenario, name, Preferred::Credentials);
-            source.get("aws_access_key_id").is_some() || source.get("role_arn").is_some()
-        };
-        let applies = match scenario.entry {
-            Entry::ProfileAssumeRole => {
-                let by_source = source.is_some_and(|source| keys_of(source.text));
-                has("role_arn") && (by_source || has("credential_source") && self.chain > Chain::First)
-            }
+        match scenario.entry {
+            Entry::ProfileAssumeRole => self.call_of_roles(scenario, name),
             Entry::WebIdentityProfile => {
-                self.chain > Chain::First && has("role_arn") && has("web_identity_token_file")
+                let profile = Profiles::new(scenario, name, Preferred::Credentials);
+                let has = |key| profile.get(key).is_some();
+                if self.chain > Chain::First && has("role_arn") && has("web_identity_token_file") {
+                    Ok(Operation::AssumeRoleWithWebIdentity)
+                } else {
+                    Err(self.unusable_profile(scenario, name))
+                }
             }
-            Entry::WebIdentityEnv => self.chain == Chain::TokenFile,
-            _ => true,
+            Entry::WebIdentityEnv if self.chain < Chain::TokenFile => Err(self.chain_failure(scenario, name)),
+            _ => Ok(scenario.wire_operation()),
+        }
+    }
+
+    /// The first call of a role profile: its source profiles are followed to one with keys or a token
+    /// (credential-provider-ini `resolveProfileData`).
+    fn call_of_roles<'a>(&self, scenario: &'a Scenario, first: &'a str) -> Result<Operation, Failure<'a>> {
+        let mut visited: Vec<&str> = Vec::new();
+        let mut name = first;
+        loop {
+            let profile = Profiles::new(scenario, name, Preferred::Credentials);
+            let has = |key| profile.get(key).is_some();
+            let is_source = !visited.is_empty();
+            if is_source && has("aws_access_key_id") && has("aws_secret_access_key") {
+                return Ok(Operation::AssumeRole);
+            }
+            let source = profile.get("source_profile");
+            // Keys that credential_source names are taken to be there, but for the environment's, which a scenario can lack.
+            let named = profile.get("credential_source").filter(|_| self.chain > Chain::First);
+            let supplied = named.is_some_and(|named| named.text != "Environment" || !scenario.no_static);
+            match (has("role_arn"), source, named) {
+                (true, Some(source), None) => {
+                    if visited.contains(&source.text) {
+                        return Err(self.cycle(scenario, first, &visited));
+                    }
+                    visited.push(source.text);
+                    name = source.text;
+                }
+                (true, None, Some(_)) if supplied => return Ok(Operation::AssumeRole),
+                (false, None, Some(_)) if supplied && is_source && self.sources_without_role => {
+                    return Ok(Operation::AssumeRole);
+                }
+                (true, ..) if has("web_identity_token_file") && self.chain > Chain::First => {
+                    return Ok(Operation::AssumeRoleWithWebIdentity);
+                }
+                _ => return Err(self.unusable_profile(scenario, name)),
+            }
+        }
+    }
+
+    /// Role profiles that name each other. Before 3.587.0 the chain stopped there; since then it goes on.
+    fn cycle<'a>(&self, scenario: &'a Scenario, first: &str, visited: &[&str]) -> Failure<'a> {
+        if !scenario.alone && self.chain_passes_cycles {
+            return self.chain_failure(scenario, first);
+        }
+        Failure::new(
+            FailureCategory::MissingCredentials,
+            if self.chain == Chain::TokenFile { "CredentialsProviderError" } else { "Error" },
+            format!(
+                "Detected a cycle attempting to resolve credentials for profile {first}. Profiles visited: {}",
+                visited.join(", ")
+            ),
+        )
+    }
+
+    /// A profile that holds nothing to get keys by: the chain goes on and comes to its end; a provider alone says which.
+    fn unusable_profile<'a>(&self, scenario: &'a Scenario, name: &str) -> Failure<'a> {
+        if !scenario.alone {
+            return self.chain_failure(scenario, name);
+        }
+        let (category, message) = match self.chain_passes_cycles {
+            true => (
+                FailureCategory::MissingCredentials,
+                format!(
+                    "Could not resolve credentials using profile: [{name}] in configuration/credentials file(s)."
+                ),
+            ),
+            false => (
+                FailureCategory::ProfileNotFound,
+                format!("Profile {name} could not be found or parsed in shared credentials file."),
+            ),
         };
-        if applies { Ok(()) } else { Err(self.chain_failure(scenario, name)) }
+        Failure::new(category, "CredentialsProviderError", message)
     }
 
     /// The region of the client inside a provider.
@@ -79,9 +147,14 @@ impl JsV3 {
     /// # Errors
     ///
     /// Where the client's region is wanted, and there is none.
-    pub(crate) fn provider_region<'a>(&self, look: &mut Look<'a, '_>) -> Result<Sourced<'a>, Failure<'a>> {
+    pub(crate) fn provider_region<'a>(
+        &self,
+        call: Operation,
+        look: &mut Look<'a, '_>,
+    ) -> Result<Sourced<'a>, Failure<'a>> {
         let scenario = look.scenario;
-        let role = scenario.entry == Entry::ProfileAssumeRole;
+        // One client serves all the roles of a chain, with the region of the profile that the chain begins with.
+        let role = call == Operation::AssumeRole;
         if scenario.alone {
             return Ok(self.region_alone(look, role));
         }

@@ -137,7 +137,10 @@ impl JsV3 {
         }
         if self.metadata_region {
             let disabled = scenario.non_empty_variable("AWS_EC2_METADATA_DISABLED").is_some();
-            let found = look.at(Value::Region, Source::Metadata).filter(|_| !disabled);
+            // @smithy/core `getInstanceMetadataRegion`: an empty answer is none.
+            let found = look
+                .at(Value::Region, Source::Metadata)
+                .filter(|region| !disabled && !region.text.is_empty());
             take(look, Source::Metadata, found);
         }
         hit

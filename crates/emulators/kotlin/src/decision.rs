@@ -10,6 +10,10 @@ use sts_endpoint_core::{
     Scenario, Settings, Sourced, Trace, Value,
 };
 
+/// `HELP_TEXT` of `config/profile/Text.kt`.
+const HELP: &str =
+    "See https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-configure.html for file format details.";
+
 impl Behaviour for Kotlin {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         if scenario.code.sts_regional_endpoints.is_some() {
@@ -29,6 +33,13 @@ impl Kotlin {
         let profiles = Profiles::active(scenario);
         let mut look = Look::new(scenario, &profiles, trace);
         let look = &mut look;
+        if let Some(line) = profiles.malformed() {
+            return Err(Failure::new(
+                FailureCategory::ConfigParse,
+                "AwsConfigParseException",
+                format!("Encountered unexpected token on line {line}. {HELP}"),
+            ));
+        }
         self.provider_applies(scenario, &profiles)?;
         let region = match scenario.entry {
             Entry::Client => {
@@ -58,7 +69,15 @@ impl Kotlin {
             dualstack: flag(dual_stack, "dual-stack"),
             endpoint_url,
         };
-        let failing = |failure: Failure<'a>| failure.with_settings(settings);
+        let failing = |failure: Failure<'a>| self.failed(scenario, failure).with_settings(settings);
+        if let Some(region) = region.filter(|region| self.checks_region && !is_registered_name(region.text)) {
+            let message = format!(
+                "Configured region \"{}\" is invalid. A region must be a valid URI host component.",
+                region.text
+            );
+            let failure = Failure::new(FailureCategory::InvalidRegion, "ConfigurationException", message);
+            return Err(failure.with_settings(settings));
+        }
         let answer = rules::resolve(&Parameters {
             region: region.map(|region| region.text),
             use_fips: fips,
@@ -77,24 +96,16 @@ impl Kotlin {
         let signed = !scenario.wire_operation().needs_no_signature();
         let signing_region = answer.signing_region.or(region.map(|region| region.text));
         let endpoint = match (answer.endpoint, endpoint_url) {
-            (Endpoint::Regional { region, .. }, _) if !is_host_label(&region) => {
-                return Err(failing(Failure::new(
-                    FailureCategory::InvalidRegion,
-                    "IllegalArgumentException",
-                    format!("sts.{region} is not a valid inet host"),
-                )));
-            }
             (_, Some(url)) if !is_url(url.text) => {
-                return Err(failing(Failure::new(
-                    FailureCategory::InvalidEndpoint,
-                    "IllegalArgumentException",
-                    format!("failed to parse URL: {}", url.text),
-                )));
+                return Err(failing(unreadable(FailureCategory::InvalidEndpoint, url.text)));
+            }
+            (Endpoint::Regional { service, region, suffix }, _) => {
+                host_of(service, region, suffix).map_err(failing)?
             }
             (endpoint, _) => endpoint,
         };
         if signed && !internal && scenario.no_static && profiles.get("aws_access_key_id").is_none() {
-            return Err(failing(no_credentials()));
+            return Err(self.no_identity(FailureCategory::MissingCredentials).with_settings(settings));
         }
         let resolution = match signing_region {
             Some(region) => Resolution::new(endpoint, region),
@@ -102,12 +113,26 @@ impl Kotlin {
                 return Err(failing(Failure::new(
                     FailureCategory::MissingRegion,
                     "IllegalStateException",
-                    "an endpoint is given, and there is no region to sign for",
+                    "No instance for AttributeKey(aws.smithy.kotlin.signing#AwsSigningRegion)",
                 )));
             }
             None => Resolution::unsigned(endpoint),
         };
         Ok(resolution.with_settings(settings).unsigned_if(!signed))
+    }
+
+    /// The failure of a web identity, as the default chain tells it: it goes on to its other links, and ends with none.
+    fn failed<'a>(&self, scenario: &Scenario, failure: Failure<'a>) -> Failure<'a> {
+        match scenario.entry {
+            Entry::WebIdentityEnv | Entry::WebIdentityProfile => self.no_identity(failure.category),
+            _ => failure,
+        }
+    }
+
+    /// `CredentialsProviderChain`: names its links, and says nothing of why each had nothing.
+    fn no_identity<'a>(&self, category: FailureCategory) -> Failure<'a> {
+        let message = format!("No identity could be resolved from the chain: {}", self.chain.text());
+        Failure::new(category, "IdentityProviderException", message)
     }
 
     /// `StsWebIdentityCredentialsProvider.fromEnvironment`.
@@ -134,7 +159,7 @@ impl Kotlin {
             Entry::WebIdentityProfile => has("role_arn") && has("web_identity_token_file"),
             _ => true,
         };
-        if applies { Ok(()) } else { Err(no_credentials()) }
+        if applies { Ok(()) } else { Err(self.no_identity(FailureCategory::MissingCredentials)) }
     }
 }
 
@@ -147,17 +172,41 @@ fn role_region<'a>(look: &mut Look<'a, '_>) -> Sourced<'a> {
     })
 }
 
-fn no_credentials<'a>() -> Failure<'a> {
-    Failure::new(
-        FailureCategory::MissingCredentials,
-        "CredentialsProviderException",
-        "No credentials could be loaded from the chain",
-    )
+/// The URL that the rules make of a region, read back as a URL: a slash or a hash in the region ends the host.
+fn host_of<'a>(
+    service: &'static str,
+    region: Cow<'a, str>,
+    suffix: &'static str,
+) -> Result<Endpoint<'a>, Failure<'a>> {
+    let whole = format!("{service}.{region}.{suffix}");
+    let host = whole.split(['/', '?', '#']).next().unwrap_or_default();
+    if !host.split('.').all(is_label) {
+        return Err(unreadable(FailureCategory::InvalidRegion, &format!("https://{whole}")));
+    }
+    if host == whole {
+        return Ok(Endpoint::Regional { service, region, suffix });
+    }
+    let rest = whole.get(host.len()..).unwrap_or_default();
+    let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    Ok(Endpoint::Given(Cow::Owned(format!("https://{host}{path}/"))))
 }
 
-/// smithy-kotlin `isValidHostname`, one label.
-fn is_host_label(region: &str) -> bool {
-    (1..=63).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+fn unreadable<'a>(category: FailureCategory, url: &str) -> Failure<'a> {
+    Failure::new(category, "IllegalArgumentException", format!("Cannot parse \"{url}\" as a URL"))
+}
+
+/// `isValidHostname` of smithy-kotlin (`runtime-core`, `net/Text.kt`): letters and digits of any script, and hyphens, none of
+/// them first.
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.chars().count())
+        && !label.starts_with('-')
+        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+}
+
+/// The characters of a `reg-name` of RFC 3986, one or more (`aws-config`, `region/ValidateRegion.kt`).
+fn is_registered_name(region: &str) -> bool {
+    !region.is_empty()
+        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&b))
 }
 
 fn is_url(text: &str) -> bool {

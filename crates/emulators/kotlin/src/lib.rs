@@ -13,8 +13,9 @@
 //! assert_eq!(without.failure().map(|failure| &*failure.message), Some("Invalid Configuration: Missing Region"));
 //! ```
 //!
-//! There is no setting: `UseGlobalEndpoint` is bound to `false`. All of this is read from the source, none of it was run. A client
-//! is one made by `StsClient.fromEnvironment`. Sources: awslabs/aws-sdk-kotlin `aws-runtime/aws-config`, `codegen`, tags to v1.5.43.
+//! There is no setting: `UseGlobalEndpoint` is bound to `false`. A client is one made by `StsClient.fromEnvironment`. Sources:
+//! awslabs/aws-sdk-kotlin `aws-runtime/aws-config`, `codegen`, tags to v1.5.43; recordings of releases from 1.0.48 to 1.8.12, of
+//! which only 1.5.58, 1.5.59 and 1.6.0 could be had with their module `sts`.
 //!
 //! # Where the table is silent
 //!
@@ -43,8 +44,48 @@ pub struct Kotlin {
     providers_read_settings: bool,
     /// What an ordinary client does without a region.
     no_region: NoRegion,
+    /// A region must be a host component (between 1.5.59 and 1.5.90).
+    checks_region: bool,
+    /// How the default chain names its links.
+    chain: Links,
     /// The partition data.
     vintage: Vintage,
+}
+
+/// How the message of the default chain names its links, and in which order it asks them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    /// By class, the profile before the web identity.
+    Classes,
+    /// By object: no link says its name.
+    Objects,
+    /// By the links' own names, which the web identity's has none of; it is asked before the profile.
+    Names,
+}
+
+impl Links {
+    /// The names of the links. An object's hash code is written `@0`, as in the recordings.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Classes => concat!(
+                "CredentialsProviderChain -> SystemPropertyCredentialsProvider -> EnvironmentCredentialsProvider -> ",
+                "ProfileCredentialsProvider -> StsWebIdentityProvider -> EcsCredentialsProvider -> ImdsCredentialsProvider"
+            ),
+            Self::Objects => concat!(
+                "aws.sdk.kotlin.runtime.auth.credentials.SystemPropertyCredentialsProvider@0 -> ",
+                "aws.sdk.kotlin.runtime.auth.credentials.EnvironmentCredentialsProvider@0 -> ",
+                "aws.sdk.kotlin.runtime.auth.credentials.ProfileCredentialsProvider@0 -> ",
+                "aws.sdk.kotlin.runtime.auth.credentials.StsWebIdentityProvider@0 -> ",
+                "aws.sdk.kotlin.runtime.auth.credentials.EcsCredentialsProvider@0 -> ",
+                "aws.sdk.kotlin.runtime.auth.credentials.ImdsCredentialsProvider@0"
+            ),
+            Self::Names => concat!(
+                "SystemPropertyCredentialsProvider -> EnvironmentCredentialsProvider -> ",
+                "aws.sdk.kotlin.runtime.auth.credentials.StsWebIdentityProvider@0 -> ",
+                "ProfileCredentialsProvider -> EcsCredentialsProvider -> ImdsCredentialsProvider"
+            ),
+        }
+    }
 }
 
 /// What a client does without a region.

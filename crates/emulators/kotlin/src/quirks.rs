@@ -2,11 +2,21 @@
 
 use sts_endpoint_core::{Evidence, Quirk, Release};
 
-pub(crate) static QUIRKS: &[Quirk] = &[Quirk {
-    name: "no-region-fails",
-    what: "An ordinary client without a Region fails, where the page says that it calls the global endpoint",
-    since: Release::new(&[1, 0, 0]),
-    until: None,
-    witness: "{}",
-    evidence: Evidence::source("awslabs/aws-sdk-kotlin codegen/sdk/aws-models/sts.json, v1.5.43"),
-}];
+pub(crate) static QUIRKS: &[Quirk] = &[
+    Quirk {
+        name: "no-region-fails",
+        what: "An ordinary client without a Region fails, where the page says that it calls the global endpoint",
+        since: Release::new(&[1, 0, 0]),
+        until: None,
+        witness: "{}",
+        evidence: Evidence::recorded("1.5.58, 1.5.59, 1.6.0"),
+    },
+    Quirk {
+        name: "region-leads-to-foreign-host",
+        what: "A slash or a hash in the region ends the host: evil.example# calls the host sts.evil.example",
+        since: Release::new(&[1, 0, 0]),
+        until: Some(Release::new(&[1, 5, 90])),
+        witness: r#"{"env":{"AWS_REGION":"evil.example#"}}"#,
+        evidence: Evidence::recorded("1.5.58, 1.5.59"),
+    },
+];

@@ -32,6 +32,13 @@ impl<'a> Profiles<'a> {
         Section::of_kind(file, &DIALECT, "services", services.text).nested("sts", "endpoint_url")
     }
 
+    /// The first line that is neither section nor property, in either file: no client is made then.
+    pub(crate) fn malformed(&self) -> Option<u32> {
+        [FileKind::Config, FileKind::Credentials]
+            .into_iter()
+            .find_map(|kind| Some(self.scenario.file(kind)?.first_malformed(&DIALECT)?.0))
+    }
+
     fn in_config(&self, key: &str) -> Option<FileValue<'a>> {
         let file = self.scenario.file(FileKind::Config)?;
         let prefixed = Section::of_kind(file, &DIALECT, "profile", self.name);

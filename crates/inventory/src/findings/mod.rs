@@ -54,6 +54,8 @@ pub struct Rule {
     pub title: &'static str,
     /// Why it matters and what to do.
     pub explanation: &'static str,
+    /// The smallest tree that shows it: each file's path and text.
+    pub witness: &'static [(&'static str, &'static str)],
     pub(crate) check: Check,
 }
 
@@ -61,6 +63,18 @@ impl Rule {
     /// The rule with an id.
     pub fn named(id: &str) -> Option<&'static Self> {
         RULES.iter().find(|rule| rule.id == id)
+    }
+
+    /// The [witness](Self::witness) as people read it: each file's path, its lines below.
+    pub fn witness_text(&self) -> String {
+        let files = self.witness.iter().map(|(path, text)| {
+            let lines: String = text
+                .lines()
+                .map(|line| if line.is_empty() { "\n".into() } else { format!("    {line}\n") })
+                .collect();
+            format!("{path}\n{lines}")
+        });
+        files.collect()
     }
 
     /// Where the documentation explains it, relative to the repository.
@@ -138,7 +152,7 @@ pub struct Finding {
     pub message: String,
     /// Where: the variable or line that it is about, else the dependency.
     pub place: Place,
-    /// The smallest scenario known that shows it.
+    /// The scenario that shows it.
     pub witness: Option<Scenario>,
 }
 
@@ -226,7 +240,9 @@ impl Report {
         hit: Hit,
     ) {
         let dependency = answer.map(|(_, dependency)| dependency);
-        let place = hit.place.or_else(|| dependency.map(|dependency| dependency.place.clone()));
+        // What is said of the workload as a whole is said where its first dependency is stated.
+        let stated = || workload.sdks.first().map(|(.., dependency)| dependency).or(workload.loose.first());
+        let place = hit.place.or_else(|| Some(dependency.or_else(stated)?.place.clone()));
         self.findings.push(Finding {
             rule,
             workload: workload.name.clone(),
@@ -270,7 +286,7 @@ impl Report {
         policy: &dyn ResolutionPolicy,
         standing: Standing,
     ) {
-        let mut client = None;
+        let (mut client, mut client_elsewhere) = (None, None);
         for scenario in &run.scenarios {
             let explanation = explain(policy, scenario);
             let facts = explanation.outcome.resolution().map(Facts::of);
@@ -284,27 +300,42 @@ impl Report {
                 place: dependency.place.clone(),
             });
             let is_client = scenario.entry == Entry::Client;
-            let answer = Answer {
+            let answer = |scenario, explanation, facts, client: &Option<Facts>| Answer {
                 policy,
                 standing,
                 scenario,
                 run,
-                explanation: &explanation,
-                facts: facts.clone(),
+                explanation,
+                facts,
                 client: if is_client { None } else { client.clone() },
             };
+            let here = answer(scenario, &explanation, facts.clone(), &client);
+            // Where the region is put in later, only that is told which holds with one too.
+            let elsewhere = run.with_region(scenario, STAND_IN);
+            let explanation = elsewhere.as_ref().map(|scenario| explain(policy, scenario));
+            let elsewhere = elsewhere.as_ref().zip(explanation.as_ref()).map(|(scenario, explanation)| {
+                let facts = explanation.outcome.resolution().map(Facts::of);
+                answer(scenario, explanation, facts, &client_elsewhere)
+            });
             for rule in &RULES {
                 let Check::Answer(check) = rule.check else { continue };
-                if let Some(hit) = check(&answer) {
-                    self.found(rule, workload, run, Some((&answer, dependency)), hit);
+                let Some(mut hit) = check(&here) else { continue };
+                if let Some(elsewhere) = &elsewhere {
+                    let Some(other) = check(elsewhere) else { continue };
+                    hit = Hit { message: other.message.replace(STAND_IN, "{region}"), ..hit };
                 }
+                self.found(rule, workload, run, Some((&here, dependency)), hit);
             }
             if is_client {
+                client_elsewhere = elsewhere.and_then(|answer| answer.facts);
                 client = facts;
             }
         }
     }
 }
+
+/// A region that stands for one that is not known: enabled by default, and in every SDK's lists.
+const STAND_IN: &str = "eu-west-3";
 
 /// The page that explains every rule: `docs/findings.md` of this crate, as Markdown.
 ///
@@ -321,11 +352,12 @@ pub fn page() -> String {
     for rule in &RULES {
         let _ = write!(
             page,
-            "\n## {}\n\n**{}** ({})\n\n{}\n",
+            "\n## {}\n\n**{}** ({})\n\n{}\n\nThe smallest tree that shows it:\n\n```text\n{}```\n",
             rule.id,
             rule.title,
             rule.level.name(),
-            rule.explanation
+            rule.explanation,
+            rule.witness_text()
         );
     }
     page

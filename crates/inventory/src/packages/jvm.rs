@@ -3,7 +3,7 @@
 use super::{Dependency, Found, Pin};
 use crate::place::{Place, Unreadable};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use sts_endpoint::Sdk;
 
 fn sdk(group: &str, artifact: &str) -> Option<Sdk> {
@@ -15,54 +15,125 @@ fn sdk(group: &str, artifact: &str) -> Option<Sdk> {
     }
 }
 
-/// pom.xml: dependencies, `dependencyManagement` and BOMs, with `${properties}` of the same file.
-pub(super) fn pom(path: &Path, text: &str) -> Found {
-    let document = roxmltree::Document::parse(text).map_err(|error| Unreadable {
-        place: Place::new(path, error.pos().row as usize),
-        what: format!("expected XML: {error}"),
-    })?;
-    let root = document.root_element();
-    let child = |node: roxmltree::Node<'_, '_>, name: &str| {
-        node.children()
-            .find(|child| child.tag_name().name() == name)
-            .and_then(|child| child.text())
-            .map(str::trim)
-            .map(String::from)
-    };
-    let mut properties: BTreeMap<String, String> = BTreeMap::new();
-    for node in root.descendants().filter(|node| node.has_tag_name_local("properties")) {
-        for property in node.children().filter(roxmltree::Node::is_element) {
-            properties
-                .insert(property.tag_name().name().into(), property.text().unwrap_or_default().trim().into());
+/// What a pom.xml says, and what its parents beside it say: `${properties}` and managed versions are inherited.
+struct Pom<'d> {
+    root: roxmltree::Node<'d, 'd>,
+}
+
+/// More parents than this are no chain of parents.
+const MOST_PARENTS: usize = 16;
+
+impl<'d> Pom<'d> {
+    fn properties(&self) -> BTreeMap<String, String> {
+        let lists = self.root.children().filter(|node| node.has_tag_name_local("properties"));
+        let properties = lists.flat_map(|node| node.children().filter(roxmltree::Node::is_element));
+        properties
+            .map(|node| (node.tag_name().name().into(), node.text().unwrap_or_default().trim().into()))
+            .collect()
+    }
+
+    fn dependencies(&self) -> impl Iterator<Item = (roxmltree::Node<'d, 'd>, Sdk, String)> {
+        self.root.descendants().filter(|node| node.has_tag_name_local("dependency")).filter_map(|node| {
+            let (group, artifact) = (child(node, "groupId")?, child(node, "artifactId")?);
+            Some((node, sdk(&group, &artifact)?, format!("{group}:{artifact}")))
+        })
+    }
+
+    /// The folder or file of the parent, as `relativePath` says (Maven: `../pom.xml`, unless said otherwise).
+    fn parent(&self) -> Option<String> {
+        let parent = self.root.children().find(|node| node.has_tag_name_local("parent"))?;
+        let path = parent.children().find(|node| node.has_tag_name_local("relativePath"));
+        match path {
+            None => Some("../pom.xml".into()),
+            // An empty one says that the parent is in a repository.
+            Some(path) => path.text().map(|path| path.trim().to_owned()).filter(|path| !path.is_empty()),
         }
     }
-    let expand = |version: &str| {
-        let name = version.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-        name.and_then(|name| properties.get(name)).cloned().unwrap_or_else(|| version.into())
-    };
+}
+
+fn child(node: roxmltree::Node<'_, '_>, name: &str) -> Option<String> {
+    let found = node.children().find(|child| child.has_tag_name_local(name))?;
+    Some(found.text()?.trim().into())
+}
+
+fn parsed<'t>(path: &Path, text: &'t str) -> Result<roxmltree::Document<'t>, Unreadable> {
+    roxmltree::Document::parse(text).map_err(|error| Unreadable {
+        place: Place::new(path, error.pos().row as usize),
+        what: format!("expected XML: {error}"),
+    })
+}
+
+/// `a/b/../pom.xml` -> `a/pom.xml`; `None` where it leaves the tree.
+fn normalised(path: &Path) -> Option<PathBuf> {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => normal.pop().then_some(())?,
+            Component::CurDir => {}
+            other => normal.push(other),
+        }
+    }
+    Some(normal)
+}
+
+/// pom.xml: dependencies, `dependencyManagement` and BOMs, with the `${properties}` and managed versions of the file and of
+/// its parents in the tree.
+pub(super) fn pom(path: &Path, text: &str, beside: &dyn Fn(&Path) -> Option<String>) -> Found {
+    let document = parsed(path, text)?;
+    let own = Pom { root: document.root_element() };
+    let mut properties = own.properties();
+    let mut managed: BTreeMap<Sdk, Pin> = BTreeMap::new();
+    let (mut next, mut at) = (own.parent(), path.to_path_buf());
+    for _ in 0..MOST_PARENTS {
+        let Some(parent) = next.and_then(|parent| normalised(&at.parent()?.join(parent))) else { break };
+        let parent = if parent.extension().is_some() { parent } else { parent.join("pom.xml") };
+        let Some(text) = beside(&parent) else { break };
+        let Ok(document) = parsed(&parent, &text) else { break };
+        let pom = Pom { root: document.root_element() };
+        for (name, value) in pom.properties() {
+            properties.entry(name).or_insert(value);
+        }
+        for (node, sdk, _) in pom.dependencies() {
+            if let Some(version) = child(node, "version") {
+                managed.entry(sdk).or_insert_with(|| expanded(&version, &properties));
+            }
+        }
+        (next, at) = (pom.parent(), parent);
+    }
     let mut found: Vec<Dependency> = Vec::new();
     let mut unversioned: Vec<Dependency> = Vec::new();
-    for node in root.descendants().filter(|node| node.has_tag_name_local("dependency")) {
-        let (Some(group), Some(artifact)) = (child(node, "groupId"), child(node, "artifactId")) else {
-            continue;
-        };
-        let Some(sdk) = sdk(&group, &artifact) else { continue };
-        let package = format!("{group}:{artifact}");
+    for (node, sdk, package) in own.dependencies() {
         let place = Place::new(path, document.text_pos_at(node.range().start).row as usize);
         match child(node, "version") {
             Some(version) => {
-                found.push(Dependency { sdk, package, pin: Pin::read(&expand(&version)), place })
+                found.push(Dependency { sdk, package, pin: expanded(&version, &properties), place })
             }
             None => unversioned.push(Dependency { sdk, package, pin: Pin::loose(""), place }),
         }
     }
-    // A version that stands nowhere in this file comes from a parent or a BOM elsewhere.
-    for dependency in unversioned {
+    // A version that stands neither here nor in a parent of the tree comes from a BOM elsewhere.
+    for mut dependency in unversioned {
         if !found.iter().any(|known| known.sdk == dependency.sdk) {
+            if let Some(pin) = managed.get(&dependency.sdk) {
+                dependency.pin = pin.clone();
+            }
             found.push(dependency);
         }
     }
     Ok(once_each(found))
+}
+
+/// A version with the property that it names put in; a property may name another.
+fn expanded(version: &str, properties: &BTreeMap<String, String>) -> Pin {
+    let mut version = version;
+    for _ in 0..MOST_PARENTS {
+        let name = version.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+        match name.and_then(|name| properties.get(name)) {
+            Some(value) => version = value,
+            None => break,
+        }
+    }
+    Pin::read(version)
 }
 
 trait LocalName {
@@ -157,14 +228,38 @@ mod tests {
             <dependency>\n<groupId>software.amazon.awssdk</groupId><artifactId>bom</artifactId><version>${aws.version}</version>\n\
             </dependency></dependencies></dependencyManagement>\n<dependencies><dependency><groupId>software.amazon.awssdk</groupId>\
             <artifactId>sts</artifactId></dependency></dependencies></project>";
-        assert_eq!(said(pom(Path::new("pom.xml"), text)), ["java-v2@2.29.52 (pom.xml:4)"]);
+        assert_eq!(said(pom(Path::new("pom.xml"), text, &|_| None)), ["java-v2@2.29.52 (pom.xml:4)"]);
     }
 
     #[test]
     fn a_version_that_stands_elsewhere_is_not_guessed() {
         let text = "<project><dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk-sts</artifactId>\
             </dependency></dependencies></project>";
-        assert_eq!(said(pom(Path::new("pom.xml"), text)), ["java-v1 at no stated release (pom.xml:1)"]);
+        assert_eq!(
+            said(pom(Path::new("pom.xml"), text, &|_| None)),
+            ["java-v1 at no stated release (pom.xml:1)"]
+        );
+    }
+
+    /// As in awslabs/amazon-kinesis-client: the parent has the property, or manages the version.
+    #[test]
+    fn a_parent_in_the_tree_has_the_version() {
+        let parent = "<project><properties><awssdk.version>2.25.64</awssdk.version></properties>\
+            <dependencyManagement><dependencies><dependency><groupId>software.amazon.awssdk</groupId>\
+            <artifactId>bom</artifactId><version>${awssdk.version}</version></dependency></dependencies></dependencyManagement></project>";
+        let beside = |path: &Path| (path == Path::new("pom.xml")).then(|| parent.to_owned());
+        for version in ["<version>${awssdk.version}</version>", ""] {
+            let text = format!(
+                "<project><parent><artifactId>p</artifactId></parent><dependencies><dependency>\
+                 <groupId>software.amazon.awssdk</groupId><artifactId>sts</artifactId>{version}</dependency></dependencies></project>"
+            );
+            assert_eq!(
+                said(pom(Path::new("client/pom.xml"), &text, &beside)),
+                ["java-v2@2.25.64 (client/pom.xml:1)"]
+            );
+            // A parent above the tree is not looked for.
+            assert_ne!(said(pom(Path::new("pom.xml"), &text, &beside)), ["java-v2@2.25.64 (pom.xml:1)"]);
+        }
     }
 
     #[test]

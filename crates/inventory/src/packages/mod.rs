@@ -87,7 +87,7 @@ fn reader(path: &Path) -> Option<Reader> {
         "Cargo.lock" => rust::cargo_lock,
         "go.mod" => go::go_mod,
         "modules.txt" if path.parent().is_some_and(|parent| parent.ends_with("vendor")) => go::vendor_modules,
-        "pom.xml" => jvm::pom,
+        "pom.xml" => |path, text| jvm::pom(path, text, &|_| None),
         "gradle.lockfile" | "buildscript-gradle.lockfile" => jvm::gradle_lockfile,
         "libs.versions.toml" => jvm::version_catalog,
         "Gemfile.lock" | "gems.locked" => ruby::gemfile_lock,
@@ -126,7 +126,17 @@ pub fn concerns(path: &Path) -> bool {
 ///
 /// [`Unreadable`], with the place and what was expected, where the file is not what its name says.
 pub fn read(path: &Path, text: &str) -> Found {
+    read_beside(path, text, &|_| None)
+}
+
+/// As [`read`], with the other files of the tree at hand: a pom.xml has parents.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_beside(path: &Path, text: &str, beside: &dyn Fn(&Path) -> Option<String>) -> Found {
     match reader(path) {
+        Some(_) if path.ends_with("pom.xml") => jvm::pom(path, text, beside),
         Some(read) => read(path, text),
         None => Ok(Vec::new()),
     }

@@ -1,0 +1,61 @@
+import java.util.Map;
+
+/** One scenario, as the front door hands it over. */
+final class Scenario {
+    private final Map<?, ?> fields;
+
+    Scenario(Map<?, ?> fields) {
+        this.fields = fields;
+    }
+
+    String entry() {
+        return (String) fields.get("entry");
+    }
+
+    String operation() {
+        return (String) fields.get("operation");
+    }
+
+    /** Presigned for somebody else to send. */
+    boolean presign() {
+        return flag("presign");
+    }
+
+    /** The provider is used with no client around it. */
+    boolean alone() {
+        return flag("alone");
+    }
+
+    /** The environment has no static credentials. */
+    boolean noStatic() {
+        return flag("no_static");
+    }
+
+    boolean hasFiles() {
+        return fields.get("config") != null || fields.get("credentials") != null;
+    }
+
+    String construction() {
+        return (String) fields.get("construction");
+    }
+
+    Map<?, ?> properties() {
+        Object properties = fields.get("properties");
+        return properties == null ? Map.of() : (Map<?, ?>) properties;
+    }
+
+    /** An option given in code, null where it is not given. */
+    String code(String option) {
+        Object value = ((Map<?, ?>) fields.get("code")).get(option);
+        return value == null ? null : value.toString();
+    }
+
+    /** Any option given in code. */
+    boolean hasCode() {
+        return ((Map<?, ?>) fields.get("code")).values().stream().anyMatch(value -> value != null);
+    }
+
+    private boolean flag(String name) {
+        return Boolean.TRUE.equals(fields.get(name));
+    }
+}
