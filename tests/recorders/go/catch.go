@@ -38,6 +38,13 @@ func readScenario() Scenario {
 	return scenario
 }
 
+// outcomes is the standard output; what SDKs log there goes to standard error.
+var outcomes = os.Stdout
+
+func init() {
+	os.Stdout = os.Stderr
+}
+
 // give ends the run without an outcome: the recorder itself has failed.
 func give(up string) {
 	fmt.Fprintln(os.Stderr, up)
@@ -46,7 +53,7 @@ func give(up string) {
 
 // tell prints the outcome and ends the run.
 func tell(outcome map[string]interface{}) {
-	encoder := json.NewEncoder(os.Stdout)
+	encoder := json.NewEncoder(outcomes)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(outcome); err != nil {
 		give(err.Error())
