@@ -76,7 +76,7 @@ static CHANGES: &[Change<Ruby>] = &[
     ),
     Change::since(
         r(115, 0),
-        "2021-06",
+        "2021-06-23",
         "a source profile may be a role itself",
         Evidence::source(
             "aws-sdk-core/shared_config.rb resolve_source_profile; gems/aws-sdk-core/CHANGELOG.md 3.115.0",
