@@ -49,10 +49,13 @@ function fail(string $why): void
 function sent(RequestInterface $request): array
 {
     $authorization = $request->getHeaderLine('Authorization');
+    // Without a path, Guzzle asks for / (psr7 Request::getRequestTarget).
+    $uri = $request->getUri()->withQuery('')->withFragment('');
+    $uri = $uri->getPath() === '' ? $uri->withPath('/') : $uri;
     $signed = preg_match('~Credential=[^/,]*/[^/]*/([^/]*)/~', $authorization, $scope);
     return [
         'kind' => 'request',
-        'url' => (string) $request->getUri()->withQuery('')->withFragment(''),
+        'url' => (string) $uri,
         'signing_region' => $signed ? $scope[1] : null,
     ];
 }

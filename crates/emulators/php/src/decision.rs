@@ -28,6 +28,7 @@ impl Behaviour for Php {
                 !self.variants && code.use_dualstack.is_some(),
                 "no such option in code: use_dual_stack_endpoint",
             ),
+            (scenario.presign, "no presigner: the caller signs, for a region that the caller names"),
         ] {
             if given {
                 return Outcome::NotApplicable(Cow::Borrowed(why));
@@ -75,6 +76,10 @@ impl Php {
             let mut look = Look::new(scenario, &for_region, trace);
             Some(self.region(&mut look).ok_or_else(|| self.missing_region())?)
         };
+        if let Err(failure) = self.check_defaults_mode(scenario) {
+            // Alone, the client inside fails, and the chain goes on to its end.
+            return Err(if scenario.alone { self.no_credentials() } else { failure });
+        }
         let region = match client {
             Some(region) if !internal => region,
             client => self.provider_region(scenario, client, trace)?,

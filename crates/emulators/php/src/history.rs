@@ -21,6 +21,7 @@ const BASE: Php = Php {
     bad_endpoint: BadEndpoint::Refused,
     variants: false,
     both_variants: false,
+    defaults_modes: false,
     rules: false,
     refuses_variant_with_endpoint: false,
     checks_setting: false,
@@ -117,6 +118,13 @@ static CHANGES: &[Change<Php>] = &[
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
         Evidence::recorded("between 3.200.2 and 3.204.2; aws/aws-sdk-php PR #2348"),
         |b| b.variants = true,
+    ),
+    Change::since(
+        r(209, 0),
+        "2022-01-06",
+        "a variable with an unknown defaults mode is an error",
+        Evidence::recorded("at 3.391.1; aws/aws-sdk-php src/DefaultsMode/Configuration.php"),
+        |b| b.defaults_modes = true,
     ),
     Change::since(
         r(212, 4),

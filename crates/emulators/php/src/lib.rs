@@ -68,6 +68,8 @@ pub struct Php {
     variants: bool,
     /// FIPS together with dual-stack has a host (3.212.4).
     both_variants: bool,
+    /// A defaults mode is checked (3.209.0).
+    defaults_modes: bool,
     /// Endpoint rules decide (3.243.0).
     rules: bool,
     /// FIPS and dual-stack are refused beside an endpoint (by 3.280.0).

@@ -2,6 +2,7 @@
 
 use crate::profile::Profiles;
 use crate::{Configured, Php};
+use alloc::format;
 use sts_endpoint_core::{
     Accept, Chain, Entry, Failure, FailureCategory, Look, Scenario, Source, Sourced, Value, Verdict,
 };
@@ -143,6 +144,32 @@ impl Php {
             }
         }
         Ok(None)
+    }
+
+    /// The defaults mode (`DefaultsMode/ConfigurationProvider`), which says nothing about the setting: the client of STS has one
+    /// by then. In the file, a wrong one counts as none.
+    ///
+    /// # Errors
+    ///
+    /// Where the variable names an unknown mode.
+    pub(crate) fn check_defaults_mode<'a>(&self, scenario: &Scenario) -> Result<(), Failure<'a>> {
+        const MODES: [&str; 6] = ["legacy", "standard", "cross-region", "in-region", "mobile", "auto"];
+        let Some(mode) = scenario.non_empty_variable("AWS_DEFAULTS_MODE").filter(|_| self.defaults_modes)
+        else {
+            return Ok(());
+        };
+        let mode = mode.to_ascii_lowercase();
+        // PHP's `empty` takes "0" for nothing.
+        if mode == "0" || MODES.contains(&mode.as_str()) {
+            return Ok(());
+        }
+        Err(Failure::new(
+            FailureCategory::Other,
+            "InvalidArgumentException",
+            format!(
+                "'{mode}' is not a valid mode. The mode has to be 'legacy', 'standard', 'cross-region', 'in-region', 'mobile', or 'auto'."
+            ),
+        ))
     }
 
     /// The endpoint override of environment and profile (`ClientResolver::_resolve_endpoint`): the variable of the service, the

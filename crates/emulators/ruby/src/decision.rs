@@ -2,15 +2,16 @@
 
 use crate::profile::Profiles;
 use crate::sources::profile_name;
-use crate::{Legacy, RegionCheck, Ruby};
+use crate::{Legacy, Presigner, RegionCheck, Ruby};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::Write as _;
 use sts_endpoint_core::rules::{self, LEGACY_GLOBAL_REGIONS, Parameters, RuleError};
 use sts_endpoint_core::{
-    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Profile as _, Resolution,
-    Scenario, Settings, Source, Sourced, Trace, Value,
+    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, Outcome, Profile as _,
+    ProfileFile, Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
 };
 
 static FIPS_CODE: Chain = Chain::new(Value::Fips, &[Source::Code("use_fips_endpoint")]);
@@ -37,6 +38,7 @@ impl Behaviour for Ruby {
                 !self.variants && code.use_dualstack.is_some(),
                 "no such option in code: use_dualstack_endpoint",
             ),
+            (scenario.presign && self.presigner == Presigner::None, "no presigner"),
         ] {
             if given {
                 return Outcome::NotApplicable(Cow::Borrowed(why));
@@ -56,22 +58,37 @@ impl Ruby {
         let name = profile_name(scenario);
         let own = Profiles::new(scenario, name);
         let role = scenario.entry == Entry::ProfileAssumeRole;
-        // The client inside is built with the profile that has the keys (`shared_config.rb` `assume_role_from_profile`).
-        let source_profile = own.get("source_profile").filter(|_| role);
-        let profiles = Profiles::new(scenario, source_profile.map_or(name, |source| source.text));
-        let handed_down = if scenario.alone { None } else { self.parent_region(scenario, &own, trace) };
-        if role {
+        let mut handed_down = if scenario.alone { None } else { self.parent_region(scenario, &own, trace) };
+        let first = if role {
             if !self.profile_before_keys && handed_down.is_none() {
                 return Err(self.missing_region());
             }
-            self.role_applies(&own, &profiles)?;
+            self.first_call(scenario, own)?
+        } else {
+            None
+        };
+        if role && first.is_none() {
+            // No role: the chain goes on, and the client around it fails for itself.
+            return Err(if handed_down.is_none() && !scenario.alone {
+                self.missing_region()
+            } else {
+                no_credentials()
+            });
         }
+        let token = first == Some(First::Token);
+        if token && !self.region_to_web_identity {
+            handed_down = None;
+        }
+        let profiles = match first {
+            Some(First::Role { profile }) => Profiles::new(scenario, profile),
+            _ => own,
+        };
         let mut look = Look::new(scenario, &profiles, trace);
         let look = &mut look;
         let region = match handed_down {
             Some(region) => Some(region),
             None if !internal => None,
-            None if !self.chain_finds_region && role => {
+            None if !self.chain_finds_region && role && !token => {
                 look.note("the chain hands down that there is no region, and the client inside does not look (before 3.168.2)");
                 None
             }
@@ -85,18 +102,15 @@ impl Ruby {
         let endpoint_url = self.endpoint(look, &profiles);
         let settings = Settings { region: Some(region), setting, fips, dualstack: dual_stack, endpoint_url };
         let decided = self.decide(&settings, look).map_err(|failure| failure.with_settings(settings))?;
-        let signed = !scenario.wire_operation().needs_no_signature() || decided.by_scheme;
-        if signed && !self.has_keys(scenario, &own) {
+        let trait_free = token || scenario.wire_operation().needs_no_signature();
+        let signed = !trait_free || decided.by_scheme;
+        if signed && (token || !self.has_keys(scenario, &own)) {
             if decided.by_scheme {
                 look.note("the rule's auth scheme outranks the operation's own, and there is nothing to sign with (since 3.165.0)");
             }
-            return Err(Failure::new(
-                FailureCategory::MissingCredentials,
-                "Aws::Errors::MissingCredentialsError",
-                "unable to sign request without credentials set",
-            )
-            .with_settings(settings));
+            return Err(no_credentials().with_settings(settings));
         }
+        let settings = if scenario.presign { Settings { endpoint_url: None, ..settings } } else { settings };
         let resolution = Resolution::new(decided.endpoint, decided.signing_region).with_settings(settings);
         let resolution = if decided.by_setting {
             resolution.decided_by(setting.unwrap_or(Sourced::rule("global", "endpoint data")))
@@ -122,41 +136,85 @@ impl Ruby {
         self.region(&mut look, in_code)
     }
 
-    /// Whether the role's profile leads to a call (`shared_config.rb` `assume_role_from_profile`).
-    fn role_applies<'a>(&self, own: &Profiles<'a>, source: &Profiles<'a>) -> Result<(), Failure<'a>> {
-        let has = |profiles: &Profiles<'a>, key| profiles.get(key).is_some();
-        if let Some(kind) = own.get("credential_source") {
-            let known = matches!(kind.text, "Ec2InstanceMetadata" | "EcsContainer")
-                || kind.text == "Environment" && self.environment_source;
-            if !known {
+    /// The first call of the role's profile, or none where it has no role (`shared_config.rb` `assume_role_from_profile`,
+    /// `resolve_source_profile`). In a chain of roles the last one comes first, with its own source profile.
+    fn first_call<'a>(
+        &self,
+        scenario: &'a Scenario,
+        own: Profiles<'a>,
+    ) -> Result<Option<First<'a>>, Failure<'a>> {
+        let mut visited = Vec::new();
+        let mut profile = own;
+        loop {
+            let source = profile.get("source_profile").map(|source| source.text);
+            let Some(name) = source else {
+                return self.without_source(&profile, own.name());
+            };
+            if profile.get("credential_source").is_some() {
                 return Err(Failure::new(
                     FailureCategory::Other,
-                    "Aws::Errors::InvalidCredentialSourceError",
-                    format!("Unsupported credential_source: {}", kind.text),
+                    "Aws::Errors::CredentialSourceConflictError",
+                    format!(
+                        "Profile {} has a source_profile, and a credential_source. For assume role credentials, must provide only source_profile or credential_source, not both.",
+                        profile.name()
+                    ),
                 ));
             }
-            return Ok(());
-        }
-        if let Some(name) = own.get("source_profile") {
-            if has(source, "aws_access_key_id")
-                || has(source, "role_arn")
-                || has(source, "web_identity_token_file")
-            {
-                return Ok(());
+            if visited.contains(&name) {
+                let error = "Aws::Errors::SourceProfileCircularReferenceError";
+                return Err(Failure::new(FailureCategory::Other, error, error));
+            }
+            visited.push(name);
+            let source = Profiles::new(scenario, name);
+            if !source.exists() {
+                return Err(no_such_profile(scenario, name));
+            }
+            if source.get("aws_access_key_id").is_some() {
+                return Ok(Some(First::Role { profile: name }));
+            }
+            if self.chains_roles && source.get("source_profile").is_some() {
+                profile = source;
+                continue;
+            }
+            if source.config("web_identity_token_file").is_some() && source.config("role_arn").is_some() {
+                return Ok(Some(First::Token));
             }
             return Err(Failure::new(
                 FailureCategory::MissingCredentials,
                 "Aws::Errors::NoSourceProfileError",
                 format!(
                     "Profile {} has a role_arn, and source_profile, but the source_profile does not have credentials.",
-                    name.text
+                    profile.name()
                 ),
             ));
+        }
+    }
+
+    /// A role without `source_profile`: the client inside has the profile that every client has.
+    fn without_source<'a>(
+        &self,
+        profile: &Profiles<'a>,
+        own: &'a str,
+    ) -> Result<Option<First<'a>>, Failure<'a>> {
+        if let Some(kind) = profile.get("credential_source") {
+            let known = matches!(kind.text, "Ec2InstanceMetadata" | "EcsContainer")
+                || kind.text == "Environment" && self.environment_source;
+            if known {
+                return Ok(Some(First::Role { profile: own }));
+            }
+            return Err(Failure::new(
+                FailureCategory::Other,
+                "Aws::Errors::InvalidCredentialSourceError",
+                format!("Unsupported credential_source: {}", kind.text),
+            ));
+        }
+        if profile.get("role_arn").is_none() {
+            return Ok(None);
         }
         Err(Failure::new(
             FailureCategory::MissingCredentials,
             "Aws::Errors::NoSourceProfileError",
-            "Profile has a role_arn, but neither source_profile nor credential_source.",
+            format!("Profile {} has a role_arn, but no source_profile.", profile.name()),
         ))
     }
 
@@ -188,7 +246,12 @@ impl Ruby {
         } else {
             written
         };
-        if let Some(url) = settings.endpoint_url {
+        let presigner = if look.scenario.presign { self.presigner } else { Presigner::None };
+        let presigned = presigner != Presigner::None;
+        if presigned && settings.endpoint_url.is_some() {
+            look.note("the presigner does not use the client's endpoint");
+        }
+        if let Some(url) = settings.endpoint_url.filter(|_| !presigned) {
             let scope = self.scope(region, legacy, false);
             let by_scheme = false;
             if self.rules && (fips || dual_stack) {
@@ -206,7 +269,10 @@ impl Ruby {
                 by_setting: false,
             });
         }
-        self.check_region(region)?;
+        if settings.endpoint_url.is_none() {
+            self.check_region(region)?;
+        }
+        let legacy = legacy && presigner != Presigner::Regional;
         let partition = self.vintage.partition_of(region);
         if dual_stack && !self.vintage.supports_dual_stack(partition) {
             let wanted = if fips { "dualstack, fips" } else { "dualstack" };
@@ -219,6 +285,21 @@ impl Ruby {
         if self.rules {
             return self.by_rules(region, legacy, fips, dual_stack);
         }
+        let decided = self.by_data(region, legacy, fips, dual_stack)?;
+        // Before the rules, the presigner signs for the region, whatever the host is.
+        let signing_region = if presigned { Cow::Borrowed(region) } else { decided.signing_region };
+        Ok(Decided { signing_region, ..decided })
+    }
+
+    /// The endpoint data, before the rules (`aws-partitions/endpoint_provider.rb`).
+    fn by_data<'a>(
+        &self,
+        region: &'a str,
+        legacy: bool,
+        fips: bool,
+        dual_stack: bool,
+    ) -> Result<Decided<'a>, Failure<'a>> {
+        let partition = self.vintage.partition_of(region);
         let plain = !fips && !dual_stack;
         if plain && (region == "aws-global" || self.is_global(region, legacy)) {
             return Ok(Decided {
@@ -344,6 +425,37 @@ const INVALID_REGION: &str = "Invalid `:region` option was provided.\n\n* Not ev
 
 /// Pseudo-regions that the endpoint data lists.
 const LISTED_FIPS: [&str; 4] = ["us-east-1", "us-east-2", "us-west-1", "us-west-2"];
+
+/// Who calls STS first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum First<'a> {
+    /// A role, with a client of this profile.
+    Role { profile: &'a str },
+    /// A web identity, with an ordinary client (`assume_role_web_identity_credentials_from_config`).
+    Token,
+}
+
+fn no_credentials<'a>() -> Failure<'a> {
+    Failure::new(
+        FailureCategory::MissingCredentials,
+        "Aws::Errors::MissingCredentialsError",
+        "unable to sign request without credentials set",
+    )
+}
+
+/// `shared_config.rb` `validate_profile_exists`.
+fn no_such_profile<'a>(scenario: &Scenario, name: &str) -> Failure<'a> {
+    let path = |kind, unnamed| scenario.file(kind).and_then(ProfileFile::path).unwrap_or(unnamed);
+    Failure::new(
+        FailureCategory::ProfileNotFound,
+        "Aws::Errors::NoSuchProfileError",
+        format!(
+            "Profile `{name}' not found in {} or {}",
+            path(FileKind::Credentials, "$CREDENTIALS_FILE"),
+            path(FileKind::Config, "$CONFIG_FILE")
+        ),
+    )
+}
 
 /// What was decided, and whether a rule's auth scheme names the signing region.
 struct Decided<'a> {

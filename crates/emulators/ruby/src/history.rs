@@ -1,7 +1,7 @@
 //! What changed when.
 
 use crate::quirks::QUIRKS;
-use crate::{Legacy, RegionCheck, Ruby};
+use crate::{Legacy, Presigner, RegionCheck, Ruby};
 use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
 
@@ -15,6 +15,8 @@ const BASE: Ruby = Ruby {
     legacy: Legacy::Data,
     profile_before_keys: false,
     region_to_web_identity: false,
+    presigner: Presigner::None,
+    chains_roles: false,
     check: RegionCheck::None,
     clashes_with_sts: true,
     scope_by_setting: false,
@@ -36,6 +38,13 @@ static CHANGES: &[Change<Ruby>] = &[
             b.setting = true;
             b.legacy = Legacy::Listed;
         },
+    ),
+    Change::since(
+        r(85, 0),
+        "2019-12-09",
+        "a presigner, always for the regional host",
+        Evidence::source("aws-sdk-sts/presigner.rb; gems/aws-sdk-core/CHANGELOG.md 3.85.0"),
+        |b| b.presigner = Presigner::Regional,
     ),
     Change::since(
         r(90, 0),
@@ -65,6 +74,15 @@ static CHANGES: &[Change<Ruby>] = &[
         Evidence::recorded("between 3.98.0 and 3.104.3; aws/aws-sdk-ruby f52fd55ced"),
         |b| b.check = RegionCheck::LabelWithLetter,
     ),
+    Change::since(
+        r(115, 0),
+        "2021-06-23",
+        "a source profile may be a role itself",
+        Evidence::source(
+            "aws-sdk-core/shared_config.rb resolve_source_profile; gems/aws-sdk-core/CHANGELOG.md 3.115.0",
+        ),
+        |b| b.chains_roles = true,
+    ),
     Change::by(
         r(121, 4),
         "2021-10",
@@ -81,7 +99,10 @@ static CHANGES: &[Change<Ruby>] = &[
         "2021-11-04",
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
         Evidence::recorded("at 3.121.6 and 3.122.0; aws/aws-sdk-ruby f211d8cea7"),
-        |b| b.variants = true,
+        |b| {
+            b.variants = true;
+            b.presigner = Presigner::Configured;
+        },
     ),
     Change::since(
         r(165, 0),
@@ -90,6 +111,7 @@ static CHANGES: &[Change<Ruby>] = &[
         Evidence::recorded("at 3.164.0 and 3.165.0; aws/aws-sdk-ruby f3072f1cf0"),
         |b| {
             b.rules = true;
+            b.presigner = Presigner::Rules;
             b.scope_by_setting = false;
         },
     ),

@@ -26,6 +26,9 @@
 //!   3.165.0 to 3.257.0; aws-sdk-core/endpoints.rb resolve_auth_scheme).
 //! * A value that is neither legacy nor regional, such as Legacy, means regional without a word (recorded at every release;
 //!   aws-sdk-sts/plugins/sts_regional_endpoints.rb).
+//! * A presigned URL is never made for the client's endpoint, be it from code, variable or file (recorded at 3.168.1 and 3.257.0;
+//!   aws-sdk-sts/presigner.rb). From 3.122.0 to 3.164.0 it is signed for the client's region even where legacy makes the host
+//!   global.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -54,6 +57,10 @@ pub struct Ruby {
     profile_before_keys: bool,
     /// The client's region is handed to the provider of a web identity (3.90.1).
     region_to_web_identity: bool,
+    /// How a URL is presigned.
+    presigner: Presigner,
+    /// A source profile may be a role itself (3.115.0).
+    chains_roles: bool,
     /// How a region is checked.
     check: RegionCheck,
     /// The region named `sts` is taken for the entry of that name in the data, signed for us-east-1.
@@ -83,6 +90,19 @@ enum Legacy {
     Listed,
     /// Every region of the commercial partition, as the page says.
     Documented,
+}
+
+/// How `Aws::STS::Presigner` makes a URL (`aws-sdk-sts/presigner.rb`). It never asks for the client's endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Presigner {
+    /// There is none.
+    None,
+    /// Always the regional host, signed for the region (3.85.0).
+    Regional,
+    /// The host of the setting and the variants, signed for the region all the same (3.122.0).
+    Configured,
+    /// Host and scope of the rules (3.165.0).
+    Rules,
 }
 
 /// How a region is checked before a host is made of it.

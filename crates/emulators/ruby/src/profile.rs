@@ -15,15 +15,33 @@ impl<'a> Profiles<'a> {
         Self { scenario, name }
     }
 
+    /// Whether either file has a value in the profile.
+    pub(crate) fn exists(&self) -> bool {
+        let has =
+            |file: &'a ProfileFile| last(file, |section| bare(section) == self.name, None, None).is_some();
+        [FileKind::Credentials, FileKind::Config]
+            .into_iter()
+            .any(|kind| self.scenario.file(kind).is_some_and(has))
+    }
+
+    pub(crate) fn name(&self) -> &'a str {
+        self.name
+    }
+
     /// A key of the config file alone. The file is not read where AWS_SDK_CONFIG_OPT_OUT is set.
     pub(crate) fn config(&self, key: &str) -> Option<FileValue<'a>> {
         let wanted = self.scenario.variable("AWS_SDK_CONFIG_OPT_OUT").is_none();
         let file = self.scenario.file(FileKind::Config).filter(|_| wanted)?;
-        last(file, |section| bare(section) == self.name, None, key)
+        last(file, |section| bare(section) == self.name, None, Some(key))
     }
 
     fn credentials(&self, key: &str) -> Option<FileValue<'a>> {
-        last(self.scenario.file(FileKind::Credentials)?, |section| bare(section) == self.name, None, key)
+        last(
+            self.scenario.file(FileKind::Credentials)?,
+            |section| bare(section) == self.name,
+            None,
+            Some(key),
+        )
     }
 
     /// `endpoint_url` of `sts` in the `services` section that the profile names.
@@ -32,7 +50,7 @@ impl<'a> Profiles<'a> {
         let file = self.scenario.file(FileKind::Config)?;
         let named =
             |section: &str| section.strip_prefix("services").is_some_and(|rest| rest.trim() == services.text);
-        last(file, named, Some("sts"), "endpoint_url")
+        last(file, named, Some("sts"), Some("endpoint_url"))
     }
 }
 
@@ -50,13 +68,13 @@ fn bare(section: &str) -> &str {
         .map_or(section, str::trim_start)
 }
 
-/// The last value of a key: sections of one profile merge. A header that is broken is no line at all; white space and `;`
+/// The last value of a key, or of any key: sections of one profile merge. A header that is broken is no line at all; white space and `;`
 /// start a comment, `#` does not; an indented key belongs to the key without value above it.
 fn last<'a>(
     file: &'a ProfileFile,
     is_section: impl Fn(&str) -> bool,
     parent: Option<&str>,
-    wanted: &str,
+    wanted: Option<&str>,
 ) -> Option<FileValue<'a>> {
     let mut inside = false;
     let mut under = None;
@@ -77,7 +95,7 @@ fn last<'a>(
         let nested = key.len() != name.len();
         if value.is_empty() && !nested {
             under = Some(name);
-        } else if name == wanted
+        } else if wanted.is_none_or(|wanted| name == wanted)
             && !value.is_empty()
             && nested == parent.is_some()
             && (!nested || under == parent)
