@@ -3,6 +3,7 @@
 use crate::Finding as Found;
 use crate::arguments::{ReportFormat, Scan};
 use crate::render::report;
+use crate::render::text::visible;
 use crate::tree::Tree;
 use crate::trouble::Trouble;
 use std::io::Write;
@@ -35,7 +36,8 @@ pub(crate) fn run(asked: &Scan, out: &mut dyn Write) -> Result<Found, Trouble> {
     }
     for tree in scanned.iter().map(|scanned| &scanned.tree) {
         for unreadable in &tree.inventory.unreadable {
-            let _ = writeln!(anstream::stderr(), "sts-endpoint: {}: {unreadable}", tree.root.display());
+            let said = visible(&format!("{}: {unreadable}", tree.root.display()));
+            let _ = writeln!(anstream::stderr(), "sts-endpoint: {said}");
         }
     }
     let found = scanned

@@ -12,7 +12,7 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
             writeln!(
                 out,
                 "{}:{}: {}[{}]: {}",
-                path.display(),
+                visible(&path.display().to_string()),
                 found.place.line,
                 found.rule.level,
                 found.rule.id,

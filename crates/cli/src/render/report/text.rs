@@ -8,14 +8,14 @@ use sts_endpoint_inventory::findings::Level;
 
 pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> {
     for Scanned { tree, report } in scanned {
-        let root = tree.root.display();
+        let root = visible(&tree.root.display().to_string());
         let workloads = tree.workloads.len();
         writeln!(out, "{}", styled(HEADING, format!("{root}: {workloads} workloads")))?;
         let mut under = String::new();
         for call in &report.calls {
             let workload = of(&call.workload, &call.unit);
             if workload != under {
-                writeln!(out, "{workload}")?;
+                writeln!(out, "{}", visible(&workload))?;
                 under = workload;
             }
             let policy = padded(&call.policy.to_string(), 18);
@@ -35,7 +35,7 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                 out,
                 "{margin} {} {}:{line}",
                 styled(FAINT, "-->"),
-                seen_from_here(tree, &found.place).display()
+                visible(&seen_from_here(tree, &found.place).display().to_string())
             )?;
             if let Some(source) = tree.line(&found.place) {
                 writeln!(out, "{margin} {}", styled(FAINT, "|"))?;
