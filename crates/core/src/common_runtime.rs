@@ -84,7 +84,7 @@ const BLANKS: [char; 4] = ['\t', '\n', '\r', ' '];
 const COMMENTS: [char; 2] = ['#', ';'];
 
 fn in_identifier(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "\\_-/.%@:+".contains(c)
+    c.is_ascii_alphanumeric() || matches!(c, '\\' | '_' | '-' | '/' | '.' | '%' | '@' | ':' | '+')
 }
 
 /// Words may only be of certain characters at their ends.

@@ -27,7 +27,7 @@ const BLANKS: [char; 2] = ['\t', ' '];
 
 /// `IDENTIFIER_ALLOWED_CHARACTERS`.
 fn in_identifier(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "%+-./:@_".contains(c)
+    c.is_ascii_alphanumeric() || matches!(c, '%' | '+' | '-' | '.' | '/' | ':' | '@' | '_')
 }
 
 /// `StringUtils::Trim`: what C's `isspace` holds for white space.

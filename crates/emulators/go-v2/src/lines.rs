@@ -35,6 +35,9 @@ fn unquoted(text: &str) -> &str {
 
 /// `trimPropertyComment`: from the first `#` or `;` behind a space or tab on.
 fn without_comment(text: &str) -> &str {
+    if !text.contains(['#', ';']) {
+        return text;
+    }
     [" #", " ;", "\t#", "\t;"].into_iter().fold(text, |text, start| text.split(start).next().unwrap_or(text))
 }
 

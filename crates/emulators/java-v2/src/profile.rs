@@ -73,6 +73,9 @@ fn is_identifier(text: &str) -> bool {
 }
 
 fn without_comment<'t>(line: &'t str, starts: &[&str]) -> &'t str {
+    if !line.contains(['#', ';']) {
+        return line;
+    }
     let end = starts.iter().filter_map(|start| line.find(start)).min().unwrap_or(line.len());
     line.get(..end).unwrap_or(line)
 }
