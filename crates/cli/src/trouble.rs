@@ -1,5 +1,6 @@
 //! What goes wrong, in words that say where and what was expected.
 
+use crate::render::text::visible;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,8 +33,10 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Output(error) => write!(f, "the answer cannot be written: {error}"),
-            Self::File { path, what } => write!(f, "{}: {what}", path.display()),
-            Self::Place { path, line, column, what } => write!(f, "{path}:{line}:{column}: {what}"),
+            Self::File { path, what } => write!(f, "{}: {what}", visible(&path.display().to_string())),
+            Self::Place { path, line, column, what } => {
+                write!(f, "{}:{line}:{column}: {what}", visible(path))
+            }
             Self::Policy(error) => error.fmt(f),
             Self::Usage(what) => f.write_str(what),
             Self::Lines { bad, of } => {
