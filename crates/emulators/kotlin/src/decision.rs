@@ -179,13 +179,14 @@ fn host_of<'a>(
     region: Cow<'a, str>,
     suffix: &'static str,
 ) -> Result<Endpoint<'a>, Failure<'a>> {
+    // Service and suffix are labels in any case: nothing has to be put together where the region is made of labels too.
+    if region.split('.').all(is_label) {
+        return Ok(Endpoint::Regional { service, region, suffix });
+    }
     let whole = format!("{service}.{region}.{suffix}");
     let host = whole.split(['/', '?', '#']).next().unwrap_or_default();
     if !host.split('.').all(is_label) {
         return Err(unreadable(FailureCategory::InvalidRegion, &format!("https://{whole}")));
-    }
-    if host == whole {
-        return Ok(Endpoint::Regional { service, region, suffix });
     }
     let rest = whole.get(host.len()..).unwrap_or_default();
     let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');

@@ -45,6 +45,7 @@ impl<'a> Profiles<'a> {
     /// What the roles of the active profile begin with; `None` where a profile of the chain is missing or comes back.
     /// Source: `ProfileChain.resolve`.
     pub(crate) fn leaf(&self) -> Option<Leaf> {
+        // The profiles passed behind the first: most chains end at the second, and need no list.
         let mut seen: Vec<&str> = Vec::new();
         let mut at = *self;
         loop {
@@ -55,9 +56,11 @@ impl<'a> Profiles<'a> {
                     return at.get("aws_access_key_id").map(|_| Leaf::Keys);
                 }
                 (Some(_), Some(source)) => {
-                    seen.push(at.name);
-                    if seen.contains(&source.text) {
+                    if source.text == self.name || seen.contains(&source.text) {
                         return None;
+                    }
+                    if at.name != self.name {
+                        seen.push(at.name);
                     }
                     at.name = source.text;
                 }

@@ -164,7 +164,6 @@ impl Ruby {
                 let error = "Aws::Errors::SourceProfileCircularReferenceError";
                 return Err(Failure::new(FailureCategory::Other, error, error));
             }
-            visited.push(name);
             let source = Profiles::new(scenario, name);
             if !source.exists() {
                 return Err(no_such_profile(scenario, name));
@@ -173,6 +172,7 @@ impl Ruby {
                 return Ok(Some(First::Role { profile: name }));
             }
             if self.chains_roles && source.get("source_profile").is_some() {
+                visited.push(name);
                 profile = source;
                 continue;
             }
