@@ -271,3 +271,13 @@ fn junit_of_every_fleet_is_what_servers_read() {
         }
     }
 }
+
+/// Most trees say nothing of the region that they will run in: a move is told for one that has one, too.
+#[test]
+fn a_move_of_a_tree_that_configures_nothing_assumes_a_region() {
+    let tree = repository().join("fixtures/findings/nothing-configured/before").display().to_string();
+    insta::assert_snapshot!(
+        "migrate-nothing-configured",
+        printed(&["migrate", &tree, "--bump", "boto3=1.39.17"]).replace(&tree, "TREE")
+    );
+}

@@ -308,7 +308,7 @@ pub(crate) struct Migrate {
     /// Also plan the smallest change of settings that reaches a target
     #[arg(long, value_enum)]
     pub(crate) target: Option<SteerTarget>,
-    /// The region that a plan may set where none is configured
+    /// The region that a plan may set where none is configured, and that is assumed where the tree configures nothing
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
     /// The mapping of workloads [default: sts-endpoint.toml in the tree]

@@ -50,6 +50,34 @@ pub(crate) struct Moved {
     pub(crate) before: Option<Side>,
     /// `None`: the call is gone.
     pub(crate) after: Option<Side>,
+    /// The region that both sides were given, since the tree leaves open whether there is one.
+    pub(crate) given: Option<String>,
+}
+
+impl Moved {
+    /// The same call where a region is configured, if the tree says nothing of how the workload is run: so it will be run.
+    pub(crate) fn given(&self, region: &str) -> Option<Self> {
+        let (before, after) = (self.before.as_ref(), self.after.as_ref());
+        if !self.run.is_bare() || before.zip(after).is_some_and(|(one, other)| one.scenario != other.scenario)
+        {
+            return None;
+        }
+        let with = |side: Option<&Side>| {
+            let side = side?;
+            Some(Side {
+                policy: Rc::clone(&side.policy),
+                scenario: self.run.with_region(&side.scenario, region)?,
+                place: side.place.clone(),
+            })
+        };
+        Some(Self {
+            workload: self.workload.clone(),
+            run: self.run.clone(),
+            before: with(before),
+            after: with(after),
+            given: Some(region.into()),
+        })
+    }
 }
 
 /// The policy of a release, if the history reaches back to it.
@@ -96,6 +124,7 @@ pub(crate) fn moves(old: &Tree, new: Option<&Tree>, bumps: &[Bump]) -> Vec<Moved
                     run: run.clone(),
                     before: None,
                     after: Some(side),
+                    given: None,
                 }));
             }
         }
@@ -136,6 +165,7 @@ fn pair(workload: &Workload, partner: Option<&Workload>, bumps: &[Bump], moved: 
                     run: later_run.unwrap_or(run).clone(),
                     before: Some(side(sdk, scenario)),
                     after: successor.zip(later).map(|(sdk, scenario)| side(sdk, scenario)),
+                    given: None,
                 });
             }
         }

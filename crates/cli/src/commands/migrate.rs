@@ -12,6 +12,10 @@ use sts_endpoint::{Entry, Outcome, PolicyId, Scenario};
 use sts_endpoint_impact::{Consequence, Facts, compare};
 use sts_endpoint_inventory::place::Place;
 
+/// The region that a workload is given where its tree says nothing and nobody names one: most regions would do, but not
+/// `us-east-1`, whose name stands for the global endpoint too.
+const ASSUMED_REGION: &str = "us-west-2";
+
 /// A migration: the workloads that change, worst first, and plans.
 pub(crate) struct Migration {
     pub(crate) changes: Vec<Change>,
@@ -26,6 +30,8 @@ pub(crate) struct Change {
     pub(crate) workload: String,
     pub(crate) unit: String,
     pub(crate) entry: Entry,
+    /// The region that was assumed, where the tree says nothing of how the workload is run.
+    pub(crate) given: Option<String>,
     pub(crate) before: Option<(PolicyId, String)>,
     pub(crate) after: Option<(PolicyId, String)>,
     pub(crate) place: Place,
@@ -48,7 +54,10 @@ pub(crate) fn run(asked: &Migrate, out: &mut dyn Write) -> Result<Finding, Troub
     let bumps = Bump::read_all(&asked.bump)?;
     let old = Tree::read(&asked.old, asked.mapping.as_deref())?;
     let new = asked.new.as_deref().map(|new| Tree::read(new, asked.mapping.as_deref())).transpose()?;
-    let moved = moves(&old, new.as_ref(), &bumps);
+    let mut moved = moves(&old, new.as_ref(), &bumps);
+    let region = asked.region.as_deref().unwrap_or(ASSUMED_REGION);
+    let given: Vec<Moved> = moved.iter().filter_map(|call| call.given(region)).collect();
+    moved.extend(given);
     let later = new.as_ref().unwrap_or(&old);
     let migration = Migration {
         changes: changes(&moved),
@@ -91,6 +100,7 @@ fn changes(moved: &[Moved]) -> Vec<Change> {
                 workload: call.workload.clone(),
                 unit: call.run.unit.clone(),
                 entry: side.scenario.entry,
+                given: call.given.clone(),
                 before: told(&call.before, &before),
                 after: told(&call.after, &after),
                 place: side.place.clone(),

@@ -14,8 +14,22 @@ fn of(workload: &str, unit: &str) -> String {
     if unit.is_empty() { workload.into() } else { format!("{workload} [{unit}]") }
 }
 
+/// Through what a workload makes a call, and under which assumption.
+fn through(change: &Change) -> String {
+    match &change.given {
+        Some(region) => format!(" through {}, if its region is {region}", change.entry),
+        None => format!(" through {}", change.entry),
+    }
+}
+
+/// A call: whose, through what, and under which assumption.
+fn call(change: &Change) -> String {
+    of(&change.workload, &change.unit) + &through(change)
+}
+
 fn heading(migration: &Migration) -> String {
     match migration.changes.len() {
+        0 if migration.compared == 0 => "no call of an SDK whose release is stated was found".into(),
         0 => format!("none of {} calls changes", migration.compared),
         changed => format!("{changed} of {} calls change", migration.compared),
     }
@@ -42,13 +56,7 @@ const NO_PLAN: &str = "no set of up to three variables does it";
 pub(crate) fn text(out: &mut dyn Write, migration: &Migration) -> io::Result<()> {
     writeln!(out, "{}", styled(HEADING, heading(migration)))?;
     for change in &migration.changes {
-        writeln!(
-            out,
-            "\n{} through {}  {}",
-            of(&change.workload, &change.unit),
-            change.entry,
-            styled(FAINT, &change.place)
-        )?;
+        writeln!(out, "\n{}  {}", call(change), styled(FAINT, &change.place))?;
         writeln!(out, "  {}", styled(FAILS, format!("- {}", visible(&side(&change.before, NEW)))))?;
         writeln!(out, "  {}", styled(REGIONAL, format!("+ {}", visible(&side(&change.after, GONE)))))?;
         for consequence in &change.consequences {
@@ -91,6 +99,7 @@ fn change(change: &Change) -> Value {
     json!({
         "workload": change.workload,
         "unit": change.unit,
+        "given_region": change.given,
         "entry": change.entry.name(),
         "path": change.place.path.display().to_string(),
         "line": change.place.line,
@@ -132,9 +141,9 @@ pub(crate) fn markdown(out: &mut dyn Write, migration: &Migration) -> io::Result
     for change in &migration.changes {
         writeln!(
             out,
-            "\n**{}** through {} ({})\n",
+            "\n**{}**{} ({})\n",
             of(&change.workload, &change.unit),
-            change.entry,
+            through(change),
             code(&change.place.to_string())
         )?;
         writeln!(out, "| | request |\n|---|---|")?;
@@ -183,9 +192,7 @@ pub(crate) fn github(out: &mut dyn Write, migration: &Migration) -> io::Result<(
             "::{level} file={},line={},title={}::{}",
             escaped(&change.place.path.display().to_string()).replace(',', "%2C").replace(':', "%3A"),
             change.place.line,
-            escaped(&format!("{} through {}", of(&change.workload, &change.unit), change.entry))
-                .replace(',', "%2C")
-                .replace(':', "%3A"),
+            escaped(&call(change)).replace(',', "%2C").replace(':', "%3A"),
             escaped(&said.join("\n"))
         )?;
     }
