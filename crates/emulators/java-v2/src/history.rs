@@ -135,7 +135,7 @@ static CHANGES: &[Change<JavaV2>] = &[
         r(2, 18, 32),
         "",
         "a defaults mode that is none fails build()",
-        Evidence::recorded("2.18.32"),
+        Evidence::recorded("at 2.18.32"),
         |b| b.checks_defaults_mode = true,
     ),
     Change::since(

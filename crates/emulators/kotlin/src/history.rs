@@ -79,7 +79,7 @@ static CHANGES: &[Change<Kotlin>] = &[
         r(5, 58),
         "",
         "dual-stack hosts in the isolated partitions",
-        Evidence::recorded("1.5.58"),
+        Evidence::recorded("at 1.5.58"),
         |b| b.vintage = Vintage::NEWEST,
     ),
     Change::by(

@@ -9,7 +9,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 0, 0]),
         until: None,
         witness: "{}",
-        evidence: Evidence::recorded("1.5.58, 1.5.59, 1.6.0"),
+        evidence: Evidence::recorded("at 1.5.58, 1.5.59, 1.6.0"),
     },
     Quirk {
         name: "region-leads-to-foreign-host",
@@ -17,6 +17,6 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         since: Release::new(&[1, 0, 0]),
         until: Some(Release::new(&[1, 5, 95])),
         witness: r#"{"env":{"AWS_REGION":"evil.example#"}}"#,
-        evidence: Evidence::recorded("1.5.58, 1.5.59"),
+        evidence: Evidence::recorded("at 1.5.58, 1.5.59"),
     },
 ];
