@@ -68,37 +68,29 @@ impl GoV2 {
         scenario: &'a Scenario,
         trace: &mut dyn Trace,
     ) -> Result<(), Failure<'a>> {
-        const MODE: &str = "AWS_DEFAULTS_MODE";
+        // What a boolean's message says that it needs; the message of a mode says nothing of the kind.
         let variables = [
-            (Some(DUAL_STACK.value), DUAL_STACK.variable, self.variants, "true, false"),
-            (Some(FIPS.value), FIPS.variable, self.variants, "true, false"),
-            (None, MODE, self.defaults_mode, ""),
-            (Some(Value::IgnoreEndpointUrls), IGNORE_VARIABLE, self.configured_endpoints, "true or false"),
+            (DUAL_STACK.value, DUAL_STACK.variable, self.variants, Some("true, false")),
+            (FIPS.value, FIPS.variable, self.variants, Some("true, false")),
+            (Value::DefaultsMode, "AWS_DEFAULTS_MODE", self.defaults_mode, None),
+            (Value::IgnoreEndpointUrls, IGNORE_VARIABLE, self.configured_endpoints, Some("true or false")),
         ];
         for (value, name, known, need) in variables {
             let Some(text) = scenario.non_empty_variable(name).filter(|_| known) else { continue };
-            let mut look = Look::new(scenario, &NoProfile, trace);
-            let Some(value) = value else {
-                if is_defaults_mode(text) {
-                    continue;
-                }
-                look.note("AWS_DEFAULTS_MODE names no mode: the config does not load");
-                return Err(Failure::new(
-                    FailureCategory::InvalidSetting,
-                    "*errors.errorString",
-                    format!("invalid {name} value: {text}"),
-                ));
-            };
-            if is_bool(text) {
+            if need.map_or_else(|| is_defaults_mode(text), |_| is_bool(text)) {
                 continue;
             }
+            let (why, message) = match need {
+                Some(need) => (
+                    "neither true nor false",
+                    format!("invalid value for environment variable, {name}={text}, need {need}"),
+                ),
+                None => ("no defaults mode", format!("invalid {name} value: {text}")),
+            };
+            let mut look = Look::new(scenario, &NoProfile, trace);
             let found = look.at(value, Source::Variable(name));
-            look.tell(value, Source::Variable(name), found, Verdict::Refused("neither true nor false"));
-            return Err(Failure::new(
-                FailureCategory::InvalidSetting,
-                "*errors.errorString",
-                format!("invalid value for environment variable, {name}={text}, need {need}"),
-            ));
+            look.tell(value, Source::Variable(name), found, Verdict::Refused(why));
+            return Err(Failure::new(FailureCategory::InvalidSetting, "*errors.errorString", message));
         }
         Ok(())
     }
