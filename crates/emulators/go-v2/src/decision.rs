@@ -42,14 +42,13 @@ impl Asked<'_> {
         &self,
         category: FailureCategory,
         type_: &'static str,
-        message: &dyn core::fmt::Display,
+        message: core::fmt::Arguments<'_>,
     ) -> Failure<'static> {
         Failure::new(category, type_, format!("operation error STS: {}, {message}", self.operation))
     }
 
-    fn unresolved(&self, category: FailureCategory, message: &dyn core::fmt::Display) -> Failure<'static> {
-        let message = format_args!("failed to resolve service endpoint, {message}");
-        self.fail(category, OPERATION_ERROR, &message)
+    fn unresolved(&self, category: FailureCategory, message: core::fmt::Arguments<'_>) -> Failure<'static> {
+        self.fail(category, OPERATION_ERROR, format_args!("failed to resolve service endpoint, {message}"))
     }
 
     /// An error rule of the rule set.
@@ -58,7 +57,7 @@ impl Asked<'_> {
             RuleError::MissingRegion => FailureCategory::MissingRegion,
             _ => FailureCategory::UnsupportedVariant,
         };
-        self.unresolved(category, &format_args!("endpoint rule error, {error}"))
+        self.unresolved(category, format_args!("endpoint rule error, {error}"))
     }
 }
 
@@ -152,8 +151,11 @@ impl GoV2 {
         };
         if !self.region_check.takes(written) {
             look.note("the region is no host label");
-            let message = format_args!("failed to bind endpoint params, invalid input region {written}");
-            return Err(asked.fail(FailureCategory::InvalidRegion, OPERATION_ERROR, &message));
+            return Err(asked.fail(
+                FailureCategory::InvalidRegion,
+                OPERATION_ERROR,
+                format_args!("failed to bind endpoint params, invalid input region {written}"),
+            ));
         }
         let (region, pseudo_fips) = map_fips_region(written);
         let fips = pseudo_fips || is_on(settings.fips);
@@ -219,7 +221,11 @@ impl GoV2 {
         }
         if written.is_empty() {
             let message = "failed to resolve service endpoint, an AWS region is required, but was not found";
-            return Err(asked.fail(FailureCategory::MissingRegion, "*aws.MissingRegionError", &message));
+            return Err(asked.fail(
+                FailureCategory::MissingRegion,
+                "*aws.MissingRegionError",
+                format_args!("{message}"),
+            ));
         }
         let (region, pseudo_fips) = match self.variants {
             true => map_fips_region(written),
@@ -233,8 +239,10 @@ impl GoV2 {
         }
         let partition = self.data_partition(&region);
         if dual_stack && !matches!(partition.id, "aws" | "aws-cn" | "aws-us-gov") {
-            let message = format_args!("unable to resolve endpoint for region: {region}");
-            return Err(asked.unresolved(FailureCategory::UnsupportedVariant, &message));
+            return Err(asked.unresolved(
+                FailureCategory::UnsupportedVariant,
+                format_args!("unable to resolve endpoint for region: {region}"),
+            ));
         }
         let suffix = if dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
         let plain_is_fips = partition.id == "aws-us-gov" && !dual_stack;
@@ -257,7 +265,7 @@ impl GoV2 {
     fn on_the_wire(&self, asked: &Asked<'_>, text: &str) -> Result<String, Failure<'static>> {
         let mut url = GoUrl::parse(text).map_err(|error| match self.engine {
             Engine::Rules => asked
-                .unresolved(FailureCategory::InvalidEndpoint, &format_args!("Failed to parse uri: {text}")),
+                .unresolved(FailureCategory::InvalidEndpoint, format_args!("Failed to parse uri: {text}")),
             Engine::Data => {
                 let type_ = if error.is_invalid_host() {
                     "url.InvalidHostError"
@@ -266,17 +274,19 @@ impl GoV2 {
                 } else {
                     "*url.Error"
                 };
-                let message = format_args!("failed to parse endpoint URL: {error}");
-                asked.fail(FailureCategory::InvalidEndpoint, type_, &message)
+                asked.fail(
+                    FailureCategory::InvalidEndpoint,
+                    type_,
+                    format_args!("failed to parse endpoint URL: {error}"),
+                )
             }
         })?;
         self.path.apply(&mut url);
         url.strip_default_port();
         url.sent().map_err(|unsent| {
-            let message = format_args!(
+            asked.fail(FailureCategory::InvalidEndpoint, "*url.Error", format_args!(
                 "https response error StatusCode: 0, RequestID: , request send failed, Post \"{url}\": {unsent}"
-            );
-            asked.fail(FailureCategory::InvalidEndpoint, "*url.Error", &message)
+            ))
         })
     }
 
