@@ -4,6 +4,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
+use sts_endpoint::Sdk;
 use sts_endpoint_conformance::recordings::{self, RecordedOutcome};
 use sts_endpoint_conformance::replay::replay;
 
@@ -16,6 +17,12 @@ struct Gap {
     scenario: String,
     cause: Cause,
     why: String,
+}
+
+/// Whether a recording is replayed: each one, or where single emulators are built (`--no-default-features --features
+/// kotlin`), theirs.
+fn replayed(sdk: Sdk) -> bool {
+    cfg!(feature = "all") || sts_endpoint::emulator(sdk).is_some()
 }
 
 /// What would have to change for the two to agree.
@@ -44,7 +51,7 @@ fn recordings_agree_with_the_emulators() {
     let (mut compared, mut differ) = (0, BTreeSet::new());
     let (mut table, mut unlisted) = (String::new(), String::new());
     for suite in recordings::load(&recordings::fixtures(), None).unwrap() {
-        for recording in &suite.recordings {
+        for recording in suite.recordings.iter().filter(|recording| replayed(recording.sdk)) {
             let report = replay(recording, None);
             let name = if suite.name.is_empty() { "main" } else { &suite.name };
             writeln!(
@@ -80,7 +87,7 @@ fn recordings_agree_with_the_emulators() {
         unlisted.is_empty(),
         "differences that are not on the list of known gaps, or requests, about which no emulator may be wrong:\n{unlisted}"
     );
-    for (label, release, scenario) in listed.keys() {
+    for (label, release, scenario) in listed.keys().filter(|_| cfg!(feature = "all")) {
         assert!(
             differ.contains(&((*label).into(), (*release).into(), (*scenario).into())),
             "{label}@{release} {scenario} agrees now: take it off the list of known gaps"
@@ -88,5 +95,7 @@ fn recordings_agree_with_the_emulators() {
     }
     assert!(differ.len() * 500 <= compared, "more than 0.2 % of {compared} differ: {}", differ.len());
     writeln!(table, "{} of {compared} outcomes agree", compared - differ.len()).unwrap();
-    insta::assert_snapshot!("agreement", table);
+    if cfg!(feature = "all") {
+        insta::assert_snapshot!("agreement", table);
+    }
 }
