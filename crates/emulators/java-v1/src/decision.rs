@@ -282,6 +282,9 @@ impl JavaV1 {
         let asked = match look.scenario.entry {
             Entry::WebIdentityEnv => self.default_chain(look, name, true),
             Entry::WebIdentityProfile => self.default_chain(look, name, false),
+            // Without static keys of the environment the default chain reaches the profile; with them it would not, and
+            // the profile's provider is asked by itself.
+            Entry::ProfileAssumeRole if look.scenario.no_static => self.default_chain(look, name, false),
             _ => self.profile(look, name),
         };
         match (asked, outer) {
