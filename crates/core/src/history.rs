@@ -166,8 +166,10 @@ pub struct History<B: 'static> {
     pub first: Release,
     /// The newest release known.
     pub newest: Release,
-    /// The releases recorded, oldest first.
+    /// The releases recorded over the main suite of scenarios, oldest first.
     pub recorded: &'static [Release],
+    /// How many scenarios are recorded, of all suites, at one release or more.
+    pub recorded_scenarios: u32,
     /// Where answers between recorded releases come from.
     pub source: &'static str,
     /// The behaviour at the first release.
@@ -270,6 +272,9 @@ impl<B: Behaviour> Emulator for History<B> {
     }
     fn recorded(&self) -> &'static [Release] {
         self.recorded
+    }
+    fn recorded_scenarios(&self) -> u32 {
+        self.recorded_scenarios
     }
     fn changes(&self) -> Box<dyn Iterator<Item = &'static ChangeNote>> {
         Box::new(self.changes.iter().map(|change| &change.note))

@@ -76,8 +76,10 @@ pub trait Emulator: Send + Sync {
     fn first(&self) -> Release;
     /// The newest release known.
     fn newest(&self) -> Release;
-    /// The releases recorded, oldest first.
+    /// The releases recorded over the main suite of scenarios, oldest first.
     fn recorded(&self) -> &'static [Release];
+    /// How many scenarios are recorded, of all suites, at one release or more.
+    fn recorded_scenarios(&self) -> u32;
     /// The history's entries, oldest first.
     fn changes(&self) -> Box<dyn Iterator<Item = &'static ChangeNote>>;
     /// Where releases leave the documented table.

@@ -115,6 +115,7 @@ fn emulator(emulator: &dyn Emulator) -> Value {
         "editions": ["docs-2024", "docs-2025"],
         "evidence": super::text::grade(emulator).name(),
         "recorded": releases,
+        "recorded_scenarios": emulator.recorded_scenarios(),
         "changes": emulator.changes().count(),
         "quirks": emulator.quirks().len(),
     })

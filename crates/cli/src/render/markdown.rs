@@ -76,16 +76,17 @@ pub(crate) fn explanation(
 pub(crate) fn list(out: &mut dyn Write, emulators: &[&dyn Emulator]) -> io::Result<()> {
     writeln!(
         out,
-        "| SDK | first | newest | recorded releases | changes | quirks | evidence |\n|---|---|---|---|---|---|---|"
+        "| SDK | first | newest | recorded releases | scenarios | changes | quirks | evidence |\n|---|---|---|---|---|---|---|---|"
     )?;
     for emulator in emulators {
         writeln!(
             out,
-            "| {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} |",
             emulator.sdk(),
             emulator.first(),
             emulator.newest(),
             emulator.recorded().len(),
+            emulator.recorded_scenarios(),
             emulator.changes().count(),
             emulator.quirks().len(),
             super::text::grade(*emulator)

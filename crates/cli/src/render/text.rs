@@ -256,16 +256,20 @@ pub(crate) fn list(out: &mut dyn Write, emulators: &[&dyn Emulator]) -> io::Resu
     writeln!(
         out,
         "{}",
-        styled(HEADING, "SDK         FIRST         NEWEST        RECORDED  CHANGES  QUIRKS  EVIDENCE")
+        styled(
+            HEADING,
+            "SDK         FIRST         NEWEST        RECORDED  SCENARIOS  CHANGES  QUIRKS  EVIDENCE"
+        )
     )?;
     for emulator in emulators {
         writeln!(
             out,
-            "{:<10}  {:<12}  {:<12}  {:>8}  {:>7}  {:>6}  {}",
+            "{:<10}  {:<12}  {:<12}  {:>8}  {:>9}  {:>7}  {:>6}  {}",
             emulator.sdk(),
             emulator.first().to_string(),
             emulator.newest().to_string(),
             emulator.recorded().len(),
+            emulator.recorded_scenarios(),
             emulator.changes().count(),
             emulator.quirks().len(),
             grade(*emulator)
@@ -286,6 +290,7 @@ pub(crate) fn releases(out: &mut dyn Write, emulator: &dyn Emulator) -> io::Resu
     } else {
         let recorded: Vec<String> = emulator.recorded().iter().map(|release| release.to_string()).collect();
         writeln!(out, "recorded    {}", recorded.join(" "))?;
+        writeln!(out, "scenarios   {} recorded", emulator.recorded_scenarios())?;
     }
     writeln!(out, "{}", styled(HEADING, "changes, newest first"))?;
     let mut notes: Vec<&ChangeNote> = emulator.changes().collect();

@@ -57,6 +57,8 @@ pub struct Botocore {
     pub refuses_unsafe: bool,
     /// A FIPS pseudo-region that the data does not list is refused (1.17.73 to 1.19.12).
     pub refuses_unknown_fips: bool,
+    /// `aws eks get-token` asks the endpoint data itself, and makes no client (awscli before 1.16.266).
+    pub presigns_by_data: bool,
     /// FIPS and dual-stack options are known (1.20.0).
     pub variants: bool,
     /// The defaults mode is known (1.20.37; never in CLI v2).
@@ -92,6 +94,7 @@ impl Botocore {
         checks_region: false,
         refuses_unsafe: false,
         refuses_unknown_fips: false,
+        presigns_by_data: false,
         variants: false,
         defaults_mode: false,
         signs_global_variants_for_us_east_1: false,
@@ -188,7 +191,15 @@ impl Botocore {
         let settings = Settings { region, setting, fips, dualstack, endpoint_url };
         let signed = !first.needs_no_signature();
         let failing = |failure: Failure<'a>| failure.with_settings(settings);
-        let resolution = self.decide(&settings, signed, look).map_err(failing)?;
+        let resolution = if scenario.presign && self.presigns_by_data {
+            look.note(
+                "eks get-token reads the host out of endpoints.json, whatever endpoint or setting there is",
+            );
+            self.presigned_by_data(region)
+        } else {
+            self.decide(&settings, signed, look)
+        };
+        let resolution = resolution.map_err(failing)?;
         if signed && !internal && !has_keys(scenario, &profile) {
             return Err(failing(self.no_credentials()));
         }
@@ -611,6 +622,25 @@ impl Botocore {
             }
             Legacy::Listed => legacy && LEGACY_GLOBAL_REGIONS.contains(&region),
             Legacy::Documented => legacy && self.vintage.partition_of(region).id == "aws",
+        }
+    }
+
+    /// awscli/customizations/eks/get_token.py `TokenGenerator._get_presigned_url`, 1.16.265: the credential scope that the
+    /// data states, which it does in partition aws alone.
+    fn presigned_by_data<'a>(&self, region: Option<Sourced<'a>>) -> Result<Resolution<'a>, Failure<'a>> {
+        let other = |type_, message| Err(fail(FailureCategory::Other, type_, message));
+        let Some(region) = region else {
+            return Err(fail(FailureCategory::MissingRegion, "NoRegionError", "You must specify a region."));
+        };
+        let partition = self.vintage.partition_of(region.text);
+        if self.is_global(region.text, false) {
+            Ok(Resolution::new(Endpoint::Global, "us-east-1"))
+        } else if !partition.matches(region.text) {
+            other("TypeError", "'NoneType' object is not subscriptable")
+        } else if partition.id != "aws" {
+            other("KeyError", "'credentialScope'")
+        } else {
+            Ok(Resolution::new(Endpoint::regional(region.text, partition.dns_suffix), region.text))
         }
     }
 

@@ -30,6 +30,15 @@ pub const SETTING: Turn = Turn {
     },
 };
 
+/// `aws eks get-token` presigns through a client.
+pub const PRESIGNING_CLIENT: Turn = Turn {
+    date: "2019-10-24",
+    what: "eks get-token presigns through a client: before, it read the host out of the endpoint data, and failed outside partition aws",
+    apply: |b| {
+        b.presigns_by_data = false;
+    },
+};
+
 /// Other words of the error for a wrong setting.
 pub const WORDS: Turn = Turn {
     date: "2020-06-22",

@@ -66,6 +66,7 @@ pub static HISTORY: History<Botocore> = History {
         r(44, 5),
         r(44, 8),
     ],
+    recorded_scenarios: 1306,
     source: "boto/botocore, tags of the releases",
     base: || Botocore { front: Front::Boto3, ..Botocore::OLDEST },
     changes: CHANGES,

@@ -13,6 +13,10 @@ static CHANGES: &[Change<Botocore>] = &[
         r(16, 266),
         Evidence::recorded("at 1.16.265 and between it and 1.22.0; boto/botocore PR #1857"),
     ),
+    turns::PRESIGNING_CLIENT.since(
+        r(16, 266),
+        Evidence::recorded("at 1.16.265 and between it and 1.22.0; aws/aws-cli eb3a253b2"),
+    ),
     turns::WORDS.since(r(18, 85), Evidence::recorded("between 1.16.265 and 1.22.0; boto/botocore 1.17.8")),
     turns::REGION_CHECK
         .since(r(18, 123), Evidence::recorded("between 1.16.265 and 1.22.0; boto/botocore e70cc1d46")),
@@ -44,8 +48,9 @@ pub static HISTORY: History<Botocore> = History {
     first: r(16, 265),
     newest: r(46, 3),
     recorded: &[r(16, 265), r(22, 0), r(29, 0), r(42, 0), r(46, 3)],
+    recorded_scenarios: 1306,
     source: "aws/aws-cli and boto/botocore, tags of the releases",
-    base: || Botocore { front: Front::CliV1, ..Botocore::OLDEST },
+    base: || Botocore { front: Front::CliV1, presigns_by_data: true, ..Botocore::OLDEST },
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented_2024 },

@@ -133,6 +133,7 @@ pub static HISTORY: History<Botocore> = History {
     first: r(0, 0),
     newest: r(36, 7),
     recorded: &[r(0, 0), r(3, 7), r(4, 0), r(9, 19), r(15, 62), r(36, 7)],
+    recorded_scenarios: 1306,
     source: "aws/aws-cli v2, tags of the releases",
     base: || BASE,
     changes: CHANGES,

@@ -260,6 +260,7 @@ pub static HISTORY: History<CppSdk> = History {
         release(&[1, 11, 800]),
         release(&[1, 11, 900]),
     ],
+    recorded_scenarios: 956,
     source: "sources of aws/aws-sdk-cpp 1.7.156 to 1.11.274 and awslabs/aws-c-auth; newer releases by observation",
     base: || FIRST,
     changes: CHANGES,

@@ -290,6 +290,7 @@ pub static HISTORY: History<Dotnet> = History {
         release(&[4, 0, 1, 3]),
         release(&[4, 0, 3, 3]),
     ],
+    recorded_scenarios: 956,
     source: "aws/aws-sdk-net, sdk/src/Core and sdk/src/Services/SecurityToken; changelogs/SDK.CHANGELOG.*.md",
     base: || FIRST,
     changes: CHANGES,

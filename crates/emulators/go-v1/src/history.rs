@@ -243,6 +243,7 @@ pub static HISTORY: History<GoV1> = History {
         r(1, 55, 7),
         r(1, 55, 8),
     ],
+    recorded_scenarios: 1306,
     source: "aws/aws-sdk-go aws/session and aws/endpoints, tags around the release",
     base: || BASE,
     changes: CHANGES,

@@ -268,6 +268,7 @@ pub static HISTORY: History<GoV2> = History {
         r(1, 32, 31),
         r(1, 33, 18),
     ],
+    recorded_scenarios: 1306,
     source: "aws/aws-sdk-go-v2 config, service/sts and internal/endpoints, read in vendored copies at the releases around",
     base: || BASE,
     changes: CHANGES,

@@ -113,6 +113,7 @@ pub static HISTORY: History<JavaV1> = History {
         r(1, 12, 262),
         NEWEST,
     ],
+    recorded_scenarios: 1428,
     source: "aws/aws-sdk-java: aws-java-sdk-core regions, partitions, auth/profile; aws-java-sdk-sts",
     base: || BASE,
     changes: CHANGES,

@@ -195,6 +195,7 @@ pub static HISTORY: History<JsV2> = History {
         r(1601),
         r(1693),
     ],
+    recorded_scenarios: 1753,
     source: "aws/aws-sdk-js lib/, tags around the release",
     base: || BASE,
     changes: CHANGES,

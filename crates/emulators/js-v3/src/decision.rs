@@ -20,6 +20,9 @@ const DUAL_STACK: (&str, &str, &str) =
 impl Behaviour for JsV3 {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         let code = &scenario.code;
+        if scenario.presign && scenario.entry == Entry::Client {
+            return Outcome::NotApplicable(Cow::Borrowed("no presigner for STS"));
+        }
         for (given, option) in [
             (code.sts_regional_endpoints.is_some(), "no sts_regional_endpoints option in code"),
             (!self.variants && code.use_fips.is_some(), "no useFipsEndpoint option in code"),
@@ -28,9 +31,6 @@ impl Behaviour for JsV3 {
             if given {
                 return Outcome::NotApplicable(Cow::Borrowed(option));
             }
-        }
-        if scenario.presign && scenario.entry == Entry::Client {
-            return Outcome::NotApplicable(Cow::Borrowed("no presigner for STS"));
         }
         self.request(scenario, trace).into()
     }
@@ -52,8 +52,8 @@ impl JsV3 {
     ) -> Result<Resolution<'a>, Failure<'a>> {
         let internal = scenario.entry != Entry::Client;
         let name = profile_name(scenario);
-        let for_region = Profiles::new(scenario, name, Preferred::Credentials);
-        let profiles = Profiles::new(scenario, name, Preferred::Config);
+        let for_region = Profiles::new(self, scenario, name, Preferred::Credentials);
+        let profiles = Profiles::new(self, scenario, name, Preferred::Config);
         // Before the rule set, an endpoint in code was parsed when the client was made.
         if let Some(url) = scenario.code.endpoint.as_deref().filter(|_| !self.rules && !internal) {
             on_the_wire(url).ok_or_else(invalid_url)?;

@@ -41,6 +41,8 @@ pub struct JsV3 {
     iso_fips: bool,
     /// Endpoint data: dual-stack in GovCloud (3.42.0).
     gov_dual_stack: bool,
+    /// In profile files a value of white space alone is a value (before 3.110.0).
+    keeps_blank_values: bool,
     /// The endpoint rule set (3.194.0).
     rules: bool,
     /// Every endpoint in code is refused (3.194.0 to 3.196.0).

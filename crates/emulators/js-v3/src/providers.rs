@@ -20,7 +20,7 @@ impl JsV3 {
             return None;
         }
         let name = profile_name(scenario);
-        let profiles = Profiles::new(scenario, name, Preferred::Credentials);
+        let profiles = Profiles::new(self, scenario, name, Preferred::Credentials);
         if profiles.get("aws_access_key_id").is_some() && profiles.get("aws_secret_access_key").is_some() {
             return None;
         }
@@ -58,7 +58,7 @@ impl JsV3 {
         match scenario.entry {
             Entry::ProfileAssumeRole => self.call_of_roles(scenario, name),
             Entry::WebIdentityProfile => {
-                let profile = Profiles::new(scenario, name, Preferred::Credentials);
+                let profile = Profiles::new(self, scenario, name, Preferred::Credentials);
                 let has = |key| profile.get(key).is_some();
                 if self.chain > Chain::First && has("role_arn") && has("web_identity_token_file") {
                     Ok(Operation::AssumeRoleWithWebIdentity)
@@ -78,7 +78,7 @@ impl JsV3 {
         let (mut visited, mut last): (Vec<&str>, Option<&str>) = (Vec::new(), None);
         let mut name = first;
         loop {
-            let profile = Profiles::new(scenario, name, Preferred::Credentials);
+            let profile = Profiles::new(self, scenario, name, Preferred::Credentials);
             let has = |key| profile.get(key).is_some();
             let is_source = last.is_some();
             if is_source && has("aws_access_key_id") && has("aws_secret_access_key") {
@@ -208,8 +208,8 @@ impl JsV3 {
         let sources: &[Source] = match (self.alone_reads_region, role) {
             (true, true) => &[PROFILE, CODE, VARIABLE],
             (true, false) => &[CODE, VARIABLE, PROFILE],
-            (false, true) => &[CODE, PROFILE],
-            (false, false) => &[CODE],
+            (false, true) if self.provider_region == ProviderRegion::ProfileThenClient => &[CODE, PROFILE],
+            (false, _) => &[CODE],
         };
         for &source in sources {
             let found = look.at(Value::Region, source).filter(|found| !found.text.is_empty());

@@ -28,6 +28,8 @@ pub(crate) struct Profiles<'a> {
     scenario: &'a Scenario,
     name: &'a str,
     preferred: Preferred,
+    /// A value of white space alone is its last character ([`JsV3::keeps_blank_values`]).
+    keeps_blank_values: bool,
 }
 
 /// `AWS_PROFILE`, an empty text counting as unset.
@@ -36,20 +38,52 @@ pub(crate) fn profile_name(scenario: &Scenario) -> &str {
 }
 
 impl<'a> Profiles<'a> {
-    pub(crate) fn new(scenario: &'a Scenario, name: &'a str, preferred: Preferred) -> Self {
-        Self { scenario, name, preferred }
+    pub(crate) fn new(policy: &JsV3, scenario: &'a Scenario, name: &'a str, preferred: Preferred) -> Self {
+        Self { scenario, name, preferred, keeps_blank_values: policy.keeps_blank_values }
     }
 
     fn in_file(&self, kind: FileKind, key: &str) -> Option<FileValue<'a>> {
         let file = self.scenario.file(kind)?;
         match kind {
-            FileKind::Credentials => value(file, &[self.name], key),
+            FileKind::Credentials => self.named(file, key),
             // `[profile default]` is laid over `[default]` (shared-ini-file-loader `getConfigData`).
             FileKind::Config if self.name == "default" => {
-                prefixed(file, "profile", "default", key).or_else(|| value(file, &["default"], key))
+                self.prefixed(file, key).or_else(|| self.named(file, key))
             }
-            FileKind::Config => prefixed(file, "profile", self.name, key),
+            FileKind::Config => self.prefixed(file, key),
         }
+    }
+
+    fn named(&self, file: &'a ProfileFile, key: &str) -> Option<FileValue<'a>> {
+        self.last(file, key, |header| header == self.name)
+    }
+
+    fn prefixed(&self, file: &'a ProfileFile, key: &str) -> Option<FileValue<'a>> {
+        self.last(file, key, |header| {
+            header.strip_prefix("profile").is_some_and(|rest| {
+                rest.starts_with([' ', '\t']) && rest.trim().trim_matches(['"', '\'']) == self.name
+            })
+        })
+    }
+
+    /// The last value of a key in the sections that fit. A key without value opens a sub-section, and is no key.
+    fn last(&self, file: &'a ProfileFile, wanted: &str, is: impl Fn(&str) -> bool) -> Option<FileValue<'a>> {
+        let mut inside = false;
+        let mut found = None;
+        for (line, event) in file.events(&DIALECT) {
+            match event {
+                Event::Header(header) => inside = is(header.text),
+                Event::Property { key, value: text } if inside && key == wanted => {
+                    let text =
+                        if text.is_empty() && self.keeps_blank_values { blank(file, line) } else { text };
+                    if !text.is_empty() {
+                        found = Some(FileValue { text, file: file.kind(), line, key });
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// `endpoint_url` of `sts` in the profile's `services` section.
@@ -82,32 +116,11 @@ impl<'a> Profile<'a> for Profiles<'a> {
     }
 }
 
-/// The last value of a key in the sections of a name. A key without value opens a sub-section, and is no key.
-fn value<'a>(file: &'a ProfileFile, names: &[&str], key: &str) -> Option<FileValue<'a>> {
-    last(file, key, |header| names.contains(&header))
-}
-
-fn prefixed<'a>(file: &'a ProfileFile, kind: &str, name: &str, key: &str) -> Option<FileValue<'a>> {
-    last(file, key, |header| {
-        header.strip_prefix(kind).is_some_and(|rest| {
-            rest.starts_with([' ', '\t']) && rest.trim().trim_matches(['"', '\'']) == name
-        })
-    })
-}
-
-fn last<'a>(file: &'a ProfileFile, wanted: &str, is: impl Fn(&str) -> bool) -> Option<FileValue<'a>> {
-    let mut inside = false;
-    let mut found = None;
-    for (line, event) in file.events(&DIALECT) {
-        match event {
-            Event::Header(header) => inside = is(header.text),
-            Event::Property { key, value: text } if inside && key == wanted && !text.is_empty() => {
-                found = Some(FileValue { text, file: file.kind(), line, key });
-            }
-            _ => {}
-        }
-    }
-    found
+/// The white space that ends a line.
+fn blank(file: &ProfileFile, line: u32) -> &str {
+    let text = file.text().lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    let start = text.len() - usize::from(text.ends_with([' ', '\t']));
+    text.get(start..).unwrap_or_default()
 }
 
 impl JsV3 {

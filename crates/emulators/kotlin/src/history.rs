@@ -100,6 +100,7 @@ pub static HISTORY: History<Kotlin> = History {
     first: r(0, 0),
     newest: r(8, 12),
     recorded: &RECORDED,
+    recorded_scenarios: 1306,
     source: "awslabs/aws-sdk-kotlin, tags v1.0.40 to v1.5.43; smithy-lang/smithy-kotlin; class files of 1.6.0",
     base: || BASE,
     changes: CHANGES,

@@ -278,6 +278,7 @@ pub static HISTORY: History<Php> = History {
         r(376, 2),
         r(391, 1),
     ],
+    recorded_scenarios: 1495,
     source: "aws/aws-sdk-php src, tags of the releases",
     base: || BASE,
     changes: CHANGES,

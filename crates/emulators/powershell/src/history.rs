@@ -71,6 +71,7 @@ pub static HISTORY: History<PowerShell> = History {
     first: r(4, 1, 80),
     newest: r(5, 0, 0),
     recorded: &[],
+    recorded_scenarios: 0,
     source: "aws/aws-tools-for-powershell, mirrored to 4.1.81 (2022-05-09); BaseCmdlets.cs at a1443d16, RegionCmdlets.cs at 159b2ea2",
     // SDK 3.7.269.0
     base: || carrying(&[3, 7, 10, 11]),

@@ -181,6 +181,7 @@ pub static HISTORY: History<Ruby> = History {
         r(212, 0),
         r(257, 0),
     ],
+    recorded_scenarios: 1495,
     source: "aws/aws-sdk-ruby gems/aws-sdk-core, aws-sdk-sts and aws-partitions, commits of the releases",
     base: || BASE,
     changes: CHANGES,

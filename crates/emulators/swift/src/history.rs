@@ -108,6 +108,7 @@ pub static HISTORY: History<SwiftSdk> = History {
     first: release(&[0, 33, 0]),
     newest: release(&[1, 7, 85]),
     recorded: &[],
+    recorded_scenarios: 0,
     source: "sources of awslabs/aws-sdk-swift (0.33.0 whole, newer ones in single files), smithy-lang/smithy-swift, \
              awslabs/aws-crt-swift, awslabs/aws-c-auth, awslabs/aws-c-sdkutils; nothing was run",
     base: || FIRST,
