@@ -28,10 +28,13 @@ fn call(change: &Change) -> String {
 }
 
 fn heading(migration: &Migration) -> String {
-    match migration.changes.len() {
-        0 if migration.compared == 0 => "no call of an SDK whose release is stated was found".into(),
-        0 => format!("none of {} calls changes", migration.compared),
-        changed => format!("{changed} of {} calls change", migration.compared),
+    match (migration.changes.len(), migration.compared) {
+        (0, 0) => "no call of an SDK whose release is stated was found".into(),
+        (0, 1) => "the one call found does not change".into(),
+        (0, compared) => format!("none of the {compared} calls changes"),
+        (_, 1) => "the one call found changes".into(),
+        (1, compared) => format!("1 of {compared} calls changes"),
+        (changed, compared) => format!("{changed} of {compared} calls change"),
     }
 }
 
