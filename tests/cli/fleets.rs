@@ -68,12 +68,10 @@ fn a_move_of_each_fleet_is_told() {
     }
 }
 
-/// Does to the files of a tree what the lines of plans say.
+/// Does to the files of a tree what the lines of plans say. Where no plan was found there is nothing to do.
 fn carry_out(tree: &Path, plans: &Value) {
-    let lines = plans.as_array().unwrap().iter().flat_map(|plan| {
-        let lines = plan["lines"].as_array();
-        lines.unwrap_or_else(|| panic!("no plan was found: {plan}")).iter()
-    });
+    let plans = plans.as_array().unwrap().iter();
+    let lines = plans.flat_map(|plan| plan["lines"].as_array().into_iter().flatten());
     // From the last line to the first, so that the numbers of lines hold.
     let mut by_place: BTreeMap<(&str, u64), Vec<&Value>> = BTreeMap::new();
     for line in lines {
@@ -131,6 +129,12 @@ fn with_plan(trees: &[String], plan: &str, more: &[&str]) -> (Value, Value) {
     (planned, serde_json::from_str(&migrate(&trees, &more)).unwrap())
 }
 
+/// The units of which it is told that no plan was found.
+fn without_plan(plans: &Value) -> Vec<&Value> {
+    let plans = plans.as_array().unwrap().iter();
+    plans.filter(|plan| plan["lines"].is_null()).map(|plan| &plan["unit"]).collect()
+}
+
 #[test]
 fn a_freeze_plan_keeps_every_request() {
     let mut kept = 0;
@@ -139,10 +143,21 @@ fn a_freeze_plan_keeps_every_request() {
         let fails = |change: &Value| {
             change["before"]["outcome"].as_str().is_none_or(|told| !told.starts_with("https:"))
         };
-        let requests =
-            |told: &Value| told["changes"].as_array().unwrap().iter().filter(|one| !fails(one)).count();
+        // JavaScript 3.x is led back to the global endpoint by the region alone, which Lambda does not let anybody set.
+        let cannot = without_plan(&planned["freeze"]);
+        let expected: &[Value] = if name == "js-2-to-3-lambda" { &[json!("Resize")] } else { &[] };
+        assert_eq!(cannot, expected.iter().collect::<Vec<_>>(), "{name}");
+        let requests = |told: &Value| {
+            let changes = told["changes"].as_array().unwrap().iter();
+            changes.filter(|one| !fails(one) && !cannot.contains(&&one["unit"])).count()
+        };
         assert_eq!(requests(&frozen), 0, "{name}: {frozen:#}");
-        assert_eq!(frozen["freeze"], json!([]), "{name}: nothing is left to add");
+        assert_eq!(without_plan(&frozen["freeze"]), cannot, "{name}");
+        assert_eq!(
+            frozen["freeze"].as_array().unwrap().len(),
+            cannot.len(),
+            "{name}: nothing is left to add"
+        );
         kept += requests(&planned);
     }
     assert!(kept > 5, "only {kept} requests had to be kept");
@@ -151,8 +166,10 @@ fn a_freeze_plan_keeps_every_request() {
 #[test]
 fn a_steer_plan_reaches_its_target() {
     let mut steered = 0;
+    // A release whose default is still the global endpoint.
+    let early = vec![fleet("python-eks"), "--bump".into(), "boto3=1.39.18".into()];
     for target in ["regional", "no-us-east-1"] {
-        for (name, trees) in moves() {
+        for (name, trees) in moves().into_iter().chain([("python-eks, early", early.clone())]) {
             let more = ["--target", target, "--region", "eu-west-1"];
             let (planned, reached) = with_plan(&trees, "steer", &more);
             assert_eq!(reached["steer"], json!([]), "{name}: nothing is left to add for {target}");

@@ -55,10 +55,12 @@ pub(crate) struct Moved {
 }
 
 impl Moved {
-    /// The same call where a region is configured, if the tree says nothing of how the workload is run: so it will be run.
+    /// The same call with a region, if the tree leaves open which: so it will be run.
     pub(crate) fn given(&self, region: &str) -> Option<Self> {
         let (before, after) = (self.before.as_ref(), self.after.as_ref());
-        if !self.run.is_bare() || before.zip(after).is_some_and(|(one, other)| one.scenario != other.scenario)
+        self.run.with_region(&after.or(before)?.scenario, region)?;
+        // With nothing configured after the move, a tree that configured something before cannot be given a region beside it.
+        if self.run.is_bare() && before.zip(after).is_some_and(|(one, other)| one.scenario != other.scenario)
         {
             return None;
         }
@@ -66,7 +68,10 @@ impl Moved {
             let side = side?;
             Some(Side {
                 policy: Rc::clone(&side.policy),
-                scenario: self.run.with_region(&side.scenario, region)?,
+                scenario: self
+                    .run
+                    .with_region(&side.scenario, region)
+                    .unwrap_or_else(|| side.scenario.clone()),
                 place: side.place.clone(),
             })
         };

@@ -3,10 +3,13 @@
 //! A workload is the dependencies of one folder with the configuration nearest to it: the configuration in the folder and
 //! below it (down to the next folder with dependencies of its own), and where there is none, the configuration of the
 //! nearest folder above that has some. An explicit mapping ([`Mapping`]) wins.
+//!
+//! Whoever runs a workload may add to that: AWS Lambda sets the region variables, the EKS pod identity webhook sets them and
+//! `AWS_STS_REGIONAL_ENDPOINTS=regional`. The region's text is not in the tree: answers are given for a stand-in.
 
 use crate::packages::{Dependency, Pin};
 use crate::place::Place;
-use crate::settings::{Said, Setting};
+use crate::settings::{Said, ServiceAccount, Setting};
 use crate::walk::Inventory;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -36,8 +39,22 @@ pub struct Run {
     /// Where each variable of the scenarios is set, by name.
     pub places: BTreeMap<String, Place>,
     /// Variables whose text is put in later: the scenarios leave them out.
-    pub unknown: Vec<(String, Place)>,
+    pub unknown: Vec<PutInLater>,
 }
+
+/// A variable whose text the tree does not say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutInLater {
+    /// Its name.
+    pub name: String,
+    /// Where it is set, or what makes `by` set it.
+    pub place: Place,
+    /// Who sets it, where that is not the tree.
+    pub by: Option<&'static str>,
+}
+
+/// A setting, and the unit that it is said of.
+type SaidOf<'s> = (String, &'s Setting);
 
 /// The variables that name a region.
 const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
@@ -49,13 +66,19 @@ impl Run {
         self.places.is_empty() && self.unknown.is_empty() && self.scenarios.iter().all(bare)
     }
 
+    /// Whether its region cannot be chosen: Lambda refuses AWS_REGION and AWS_DEFAULT_REGION in a function's environment (AWS
+    /// Lambda Developer Guide, "Defined runtime environment variables": reserved).
+    pub fn reserves_region(&self) -> bool {
+        self.unknown.iter().any(|unknown| unknown.by == Some(LAMBDA))
+    }
+
     /// A scenario of the run with a region in each variable whose text is put in later; where nothing at all is configured,
     /// in both. `None`: the tree says all there is to say about the region.
     pub fn with_region(&self, scenario: &Scenario, region: &str) -> Option<Scenario> {
         let bare = self.is_bare();
         let open = |name: &&str| {
             bare || scenario.variable(name).is_none()
-                && self.unknown.iter().any(|(unknown, _)| unknown == *name)
+                && self.unknown.iter().any(|unknown| unknown.name == *name)
         };
         let mut with = None;
         for name in REGION_VARIABLES.iter().filter(|name| open(name)) {
@@ -181,10 +204,11 @@ impl Inventory {
         }
         // A manifest's range says nothing more where a lock file beside it has the release.
         loose.retain(|dependency| !sdks.iter().any(|known| known.0 == dependency.sdk));
+        let settings = of_units(&settings);
         let units: BTreeSet<&str> = settings
             .iter()
-            .filter(|setting| matches!(setting.said, Said::Variable { .. }))
-            .map(|setting| setting.unit.as_str())
+            .filter(|(_, setting)| !matches!(setting.said, Said::ProfileFile(_) | Said::RunsUnder(_)))
+            .map(|(unit, _)| unit.as_str())
             .filter(|unit| !unit.is_empty())
             .collect();
         // What is said of `api` is said of its containers; it is not run beside them.
@@ -197,26 +221,30 @@ impl Inventory {
         Workload { name, sdks, loose, runs }
     }
 
-    fn run(&self, unit: &str, settings: &[&Setting], entries: &[Entry]) -> Run {
+    fn run(&self, unit: &str, settings: &[SaidOf<'_>], entries: &[Entry]) -> Run {
         let mut scenario = Scenario::new();
-        let (mut places, mut unknown) = (BTreeMap::new(), Vec::new());
-        let mut web_identity = false;
+        let (mut places, mut unknown) = (BTreeMap::new(), Vec::<PutInLater>::new());
+        let (mut bound, mut regional, mut lambda) = (None, None, None);
         // `api/main` is the container `main` of `api`: what is said of `api` is said of it too.
         let concerns = |of: &str| {
             of.is_empty() || of == unit || unit.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
         };
         // What is said of this unit comes after what is said of all, and wins.
-        let mut ordered: Vec<&&Setting> = settings.iter().filter(|setting| concerns(&setting.unit)).collect();
-        ordered.sort_by_key(|setting| setting.unit.len());
-        for setting in ordered {
+        let mut ordered: Vec<&SaidOf<'_>> = settings.iter().filter(|(of, _)| concerns(of)).collect();
+        ordered.sort_by_key(|(of, _)| of.len());
+        for (_, setting) in ordered {
             match &setting.said {
                 Said::Variable { name, text } => match text.known() {
                     Some(text) => {
                         scenario.variables.set(name, text);
                         places.insert(name.clone(), setting.place.clone());
-                        unknown.retain(|(known, _)| known != name);
+                        unknown.retain(|unknown| unknown.name != *name);
                     }
-                    None => unknown.push((name.clone(), setting.place.clone())),
+                    None => unknown.push(PutInLater {
+                        name: name.clone(),
+                        place: setting.place.clone(),
+                        by: None,
+                    }),
                 },
                 Said::ProfileFile(kind) => {
                     let file = self.profile_files.get(&setting.place.path).cloned();
@@ -225,18 +253,70 @@ impl Inventory {
                         FileKind::Credentials => scenario.credentials = file,
                     }
                 }
-                Said::WebIdentity => web_identity = true,
+                Said::WebIdentity => bound = Some(&setting.place),
+                Said::RegionalEndpoints(on) => regional = Some((*on, &setting.place)),
+                Said::Lambda => lambda = Some(&setting.place),
+                Said::RunsUnder(_) => {}
             }
         }
-        let said = |name: &str| {
-            scenario.variable(name).is_some() || unknown.iter().any(|(unknown, _)| unknown == name)
+        let said = |scenario: &Scenario, unknown: &[PutInLater], name: &str| {
+            scenario.variable(name).is_some() || unknown.iter().any(|unknown| unknown.name == name)
         };
-        web_identity |= said("AWS_WEB_IDENTITY_TOKEN_FILE") || said("AWS_ROLE_ARN");
+        // What whoever runs it adds, where the tree has not said it.
+        let by = bound.map(|place| (POD_IDENTITY_WEBHOOK, place)).or(lambda.map(|place| (LAMBDA, place)));
+        if let Some((by, place)) = by {
+            for name in REGION_VARIABLES {
+                if !said(&scenario, &unknown, name) {
+                    unknown.push(PutInLater { name: name.into(), place: place.clone(), by: Some(by) });
+                }
+            }
+        }
+        // The webhook of an EKS cluster adds `regional` unless the account says no (Amazon EKS User Guide, "Configure the AWS
+        // STS endpoint for a service account": the default since Kubernetes 1.22), and never says `legacy`.
+        const SETTING: &str = "AWS_STS_REGIONAL_ENDPOINTS";
+        if let Some(place) = bound.filter(|_| !said(&scenario, &unknown, SETTING)) {
+            let (on, place) = regional.unwrap_or((true, place));
+            if on {
+                scenario.variables.set(SETTING, "regional");
+                places.insert(SETTING.into(), place.clone());
+            }
+        }
+        let web_identity = bound.is_some()
+            || ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]
+                .iter()
+                .any(|name| said(&scenario, &unknown, name));
         let scenarios =
             if entries.is_empty() { shown_entries(&scenario, web_identity) } else { entries.to_vec() };
         let scenarios = scenarios.into_iter().map(|entry| scenario.clone().with_entry(entry)).collect();
         Run { unit: unit.into(), scenarios, places, unknown }
     }
+}
+
+/// aws/amazon-eks-pod-identity-webhook, `--aws-default-region`, which EKS sets to the cluster's region.
+const POD_IDENTITY_WEBHOOK: &str = "the EKS pod identity webhook";
+const LAMBDA: &str = "AWS Lambda";
+
+/// Each setting with the unit it is said of. What is said of a service account is said of the pods that run under it;
+/// where no file names them, of those of the account's name.
+fn of_units<'s>(settings: &[&'s Setting]) -> Vec<SaidOf<'s>> {
+    let pods = |account: &ServiceAccount| {
+        let mut pods: Vec<String> = settings
+            .iter()
+            .filter(|setting| matches!(&setting.said, Said::RunsUnder(under) if under.is(account)))
+            .map(|setting| setting.unit.clone())
+            .collect();
+        if pods.is_empty() {
+            pods.push(account.name.clone());
+        }
+        pods
+    };
+    settings
+        .iter()
+        .flat_map(|setting| {
+            let units = setting.account.as_ref().map_or_else(|| vec![setting.unit.clone()], pods);
+            units.into_iter().map(|unit| (unit, *setting))
+        })
+        .collect()
 }
 
 /// The entries that a configuration shows: a client always; a provider where a role or a token is configured.
@@ -357,12 +437,54 @@ mod tests {
             ("requirements.txt", "boto3==1.39.17\n"),
             (
                 "api.yaml",
-                "kind: ServiceAccount\nmetadata:\n  name: api\n  annotations:\n    eks.amazonaws.com/sts-regional-endpoints: \"false\"\n---\nkind: Deployment\nmetadata:\n  name: api\nspec:\n  containers:\n    - name: a\n      env:\n        - {name: AWS_REGION, value: eu-west-1}\n",
+                "kind: ServiceAccount\nmetadata:\n  name: api\n  annotations:\n    eks.amazonaws.com/role-arn: x\n    eks.amazonaws.com/sts-regional-endpoints: \"false\"\n---\nkind: Deployment\nmetadata:\n  name: api\nspec:\n  containers:\n    - name: a\n      env:\n        - {name: AWS_REGION, value: eu-west-1}\n",
             ),
         ]);
         let workloads = found.workloads(&[]);
-        assert_eq!(regions(&workloads), [". api/a eu-west-1 1"]);
-        assert_eq!(workloads[0].runs[0].scenarios[0].variable("AWS_STS_REGIONAL_ENDPOINTS"), Some("legacy"));
+        assert_eq!(regions(&workloads), [". api/a eu-west-1 2"]);
+        assert_eq!(workloads[0].runs[0].scenarios[0].variable("AWS_STS_REGIONAL_ENDPOINTS"), None);
+    }
+
+    #[test]
+    fn what_a_service_account_says_is_said_of_the_pods_under_it() {
+        let account = "kind: ServiceAccount\nmetadata:\n  name: orders-sa\n  namespace: shop\n  annotations:\n    eks.amazonaws.com/role-arn: x\n";
+        let pods = |namespace: &str| {
+            format!(
+                "kind: Deployment\nmetadata:\n  name: orders\n  namespace: {namespace}\nspec:\n  template:\n    spec:\n      serviceAccountName: orders-sa\n      containers:\n        - name: api\n          env:\n            - {{name: AWS_PROFILE, value: default}}\n"
+            )
+        };
+        let run = |namespace: &str| {
+            let found = inventory(&[
+                ("requirements.txt", "boto3==1.39.17\n"),
+                ("k8s/account.yaml", account),
+                ("k8s/orders.yaml", &pods(namespace)),
+            ]);
+            found.workloads(&[]).remove(0).runs.into_iter().find(|run| run.unit == "orders/api").unwrap()
+        };
+        let bound = run("shop");
+        assert_eq!(bound.scenarios.len(), 2, "a client, and a web identity");
+        assert_eq!(bound.scenarios[0].variable("AWS_STS_REGIONAL_ENDPOINTS"), Some("regional"));
+        assert_eq!(bound.unknown[0].by, Some(POD_IDENTITY_WEBHOOK));
+        let other = run("bank");
+        assert_eq!((other.scenarios.len(), other.unknown.len()), (1, 0), "another namespace's account");
+    }
+
+    #[test]
+    fn lambda_sets_the_region() {
+        let template =
+            "Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: a.b\n";
+        let terraform = "resource \"aws_lambda_function\" \"api\" {\n  handler = \"a.b\"\n}\n";
+        for (file, text, unit) in
+            [("template.yaml", template, "Fn"), ("main.tf", terraform, "aws_lambda_function.api")]
+        {
+            let found = inventory(&[("requirements.txt", "boto3==1.39.17\n"), (file, text)]);
+            let run = found.workloads(&[]).remove(0).runs.remove(0);
+            assert_eq!(run.unit, unit);
+            let names: Vec<&str> = run.unknown.iter().map(|unknown| unknown.name.as_str()).collect();
+            assert_eq!(names, REGION_VARIABLES);
+            let given = run.with_region(&run.scenarios[0], "us-west-2").unwrap();
+            assert_eq!(given.variable("AWS_REGION"), Some("us-west-2"));
+        }
     }
 
     #[test]

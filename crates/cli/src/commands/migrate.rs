@@ -54,10 +54,14 @@ pub(crate) fn run(asked: &Migrate, out: &mut dyn Write) -> Result<Finding, Troub
     let bumps = Bump::read_all(&asked.bump)?;
     let old = Tree::read(&asked.old, asked.mapping.as_deref())?;
     let new = asked.new.as_deref().map(|new| Tree::read(new, asked.mapping.as_deref())).transpose()?;
-    let mut moved = moves(&old, new.as_ref(), &bumps);
     let region = asked.region.as_deref().unwrap_or(ASSUMED_REGION);
-    let given: Vec<Moved> = moved.iter().filter_map(|call| call.given(region)).collect();
-    moved.extend(given);
+    // With nothing configured there may be a region or none; where the tree shows that it is put in later, there is one.
+    let both = |call: Moved| {
+        let given = call.given(region);
+        let plain = given.is_none() || call.run.is_bare();
+        [plain.then_some(call), given].into_iter().flatten()
+    };
+    let moved: Vec<Moved> = moves(&old, new.as_ref(), &bumps).into_iter().flat_map(both).collect();
     let later = new.as_ref().unwrap_or(&old);
     let migration = Migration {
         changes: changes(&moved),
@@ -158,7 +162,7 @@ fn plans(tree: &Tree, moved: &[Moved], region: Option<&str>, target: Option<Stee
         if goals.is_empty() {
             continue;
         }
-        let regions = regions(&goals, region, &facts);
+        let regions = if call.run.reserves_region() { Vec::new() } else { regions(&goals, region, &facts) };
         let found: Option<Vec<Added>> = plan(&*after.policy, &goals, &regions);
         if found.as_ref().is_some_and(Vec::is_empty) {
             continue;

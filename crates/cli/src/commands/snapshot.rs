@@ -3,6 +3,7 @@
 use crate::Finding;
 use crate::arguments::Snapshot;
 use crate::configuration::read_text;
+use crate::render::text::counted;
 use crate::tree::Tree;
 use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
@@ -41,7 +42,7 @@ pub(crate) fn run(asked: &Snapshot, out: &mut dyn Write) -> Result<Finding, Trou
     let path = asked.file.clone().unwrap_or_else(|| asked.root.join(FILE));
     if !asked.check {
         write(&path, &now)?;
-        writeln!(out, "{}: {} outcomes accepted", path.display(), now.len())?;
+        writeln!(out, "{}: {} accepted", path.display(), counted(now.len(), "outcome"))?;
         return Ok(Finding::Nothing);
     }
     let accepted = read(&path)?;
@@ -52,7 +53,7 @@ pub(crate) fn run(asked: &Snapshot, out: &mut dyn Write) -> Result<Finding, Trou
         writeln!(out, "+ {}", said(new))?;
     }
     if accepted == now {
-        writeln!(out, "{}: {} outcomes as accepted", path.display(), now.len())?;
+        writeln!(out, "{}: {} as accepted", path.display(), counted(now.len(), "outcome"))?;
         return Ok(Finding::Nothing);
     }
     Ok(Finding::Something)

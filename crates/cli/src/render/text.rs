@@ -247,6 +247,11 @@ pub(crate) fn explanation(
     writeln!(out, "{}", styled(FAINT, format!("evidence    {}", policy.evidence())))
 }
 
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// How an SDK's newest release is known.
 pub(crate) fn grade(emulator: &dyn Emulator) -> Grade {
     if emulator.recorded().is_empty() { Grade::Source } else { Grade::Recorded }
@@ -312,7 +317,11 @@ pub(crate) fn changes(
     (from, to): (Release, Release),
     notes: &[&ChangeNote],
 ) -> io::Result<()> {
-    writeln!(out, "{}", styled(HEADING, format!("{sdk}@{from} -> {sdk}@{to}: {} changes", notes.len())))?;
+    writeln!(
+        out,
+        "{}",
+        styled(HEADING, format!("{sdk}@{from} -> {sdk}@{to}: {}", counted(notes.len(), "change")))
+    )?;
     notes.iter().try_for_each(|note| change(out, note))
 }
 

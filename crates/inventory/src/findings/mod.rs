@@ -171,8 +171,26 @@ pub struct Call {
     pub outcome: String,
     /// What follows from it, if a request is made.
     pub facts: Option<Facts>,
+    /// Whether this is the call with a region that the tree leaves open: `{region}` stands for it in outcome and facts.
+    pub given_region: bool,
     /// Where the release is stated.
     pub place: Place,
+}
+
+impl Call {
+    /// The same call with the stand-in for a region.
+    fn given(&self, answer: &Answer<'_>) -> Self {
+        let shown = |text: &str| text.replace(STAND_IN, "{region}");
+        let facts = answer.facts.clone().map(|mut facts| {
+            facts.host = shown(&facts.host);
+            for text in [&mut facts.signing_region, &mut facts.event_region, &mut facts.vpc_endpoint] {
+                *text = text.as_deref().map(shown);
+            }
+            facts
+        });
+        let outcome = shown(&answer.explanation.outcome.to_string());
+        Self { outcome, facts, given_region: true, ..self.clone() }
+    }
 }
 
 /// What a scan found.
@@ -290,15 +308,16 @@ impl Report {
         for scenario in &run.scenarios {
             let explanation = explain(policy, scenario);
             let facts = explanation.outcome.resolution().map(Facts::of);
-            self.calls.push(Call {
+            let call = Call {
                 workload: workload.name.clone(),
                 unit: run.unit.clone(),
                 policy: policy.id(),
                 entry: scenario.entry,
                 outcome: explanation.outcome.to_string(),
                 facts: facts.clone(),
+                given_region: false,
                 place: dependency.place.clone(),
-            });
+            };
             let is_client = scenario.entry == Entry::Client;
             let answer = |scenario, explanation, facts, client: &Option<Facts>| Answer {
                 policy,
@@ -317,6 +336,15 @@ impl Report {
                 let facts = explanation.outcome.resolution().map(Facts::of);
                 answer(scenario, explanation, facts, &client_elsewhere)
             });
+            let given = elsewhere
+                .as_ref()
+                .map(|answer| call.given(answer))
+                .filter(|given| given.outcome != call.outcome);
+            // With nothing configured there may be a region or none; where the tree shows that it is put in later, there is one.
+            if given.is_none() || run.is_bare() {
+                self.calls.push(call);
+            }
+            self.calls.extend(given);
             for rule in &RULES {
                 let Check::Answer(check) = rule.check else { continue };
                 let Some(mut hit) = check(&here) else { continue };

@@ -53,6 +53,31 @@ pub enum Said {
     ProfileFile(FileKind),
     /// Pods get a web identity token: a service account is bound to a role.
     WebIdentity,
+    /// Whether the pods of a service account are told to call regional endpoints.
+    RegionalEndpoints(bool),
+    /// Pods run under a service account.
+    RunsUnder(ServiceAccount),
+    /// AWS Lambda runs it, which sets AWS_REGION and AWS_DEFAULT_REGION to the function's region (AWS Lambda Developer Guide,
+    /// "Defined runtime environment variables").
+    Lambda,
+}
+
+/// A Kubernetes service account.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceAccount {
+    /// Its namespace; empty where the file does not say.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl ServiceAccount {
+    /// Whether two files mean the same account, as far as they say.
+    pub fn is(&self, other: &Self) -> bool {
+        let namespaces = [&self.namespace, &other.namespace];
+        self.name == other.name
+            && (self.namespace == other.namespace || namespaces.iter().any(|name| name.is_empty()))
+    }
 }
 
 /// A piece of configuration.
@@ -62,8 +87,16 @@ pub struct Setting {
     pub said: Said,
     /// What it says it for: a service, container, function, job or unit; empty where the file is for one thing.
     pub unit: String,
+    /// The service account that it is said of: of whatever runs under it.
+    pub account: Option<ServiceAccount>,
     /// Where.
     pub place: Place,
+}
+
+impl Setting {
+    fn new(said: Said, unit: &str, place: Place) -> Self {
+        Self { said, unit: unit.into(), account: None, place }
+    }
 }
 
 type Found = Result<Vec<Setting>, Unreadable>;
@@ -101,7 +134,13 @@ pub fn concerns(path: &Path) -> bool {
 pub fn may_hold(path: &Path, text: &[u8]) -> bool {
     let has = |needle: &[u8]| text.windows(needle.len()).any(|window| window == needle);
     let is_profile_file = path.file_name().is_some_and(|name| name == "config" || name == "credentials");
-    is_profile_file || has(b"AWS_") || has(b"AMAZON_REGION") || has(b"eks.amazonaws.com/")
+    is_profile_file
+        || has(b"AWS_")
+        || has(b"AMAZON_REGION")
+        || has(b"eks.amazonaws.com/")
+        || has(b"serviceAccountName")
+        || tree::FUNCTIONS.iter().any(|function| has(function.as_bytes()))
+        || has(terraform::FUNCTION.as_bytes())
 }
 
 /// What a file configures.
@@ -134,11 +173,7 @@ fn matters(name: &str) -> bool {
 }
 
 fn variable(name: &str, text: Text, unit: &str, place: Place) -> Option<Setting> {
-    matters(name).then(|| Setting {
-        said: Said::Variable { name: name.into(), text },
-        unit: unit.into(),
-        place,
-    })
+    matters(name).then(|| Setting::new(Said::Variable { name: name.into(), text }, unit, place))
 }
 
 fn profile_file(path: &Path, _text: &str) -> Found {
@@ -147,5 +182,5 @@ fn profile_file(path: &Path, _text: &str) -> Found {
     } else {
         FileKind::Config
     };
-    Ok(vec![Setting { said: Said::ProfileFile(kind), unit: String::new(), place: Place::new(path, 1) }])
+    Ok(vec![Setting::new(Said::ProfileFile(kind), "", Place::new(path, 1))])
 }

@@ -1,11 +1,14 @@
 //! Terraform: variables in maps (`variables = { AWS_REGION = "…" }`) and in items (`{ name = "AWS_REGION", value = "…" }`).
 
-use super::{Found, Setting, Text, variable};
+use super::{Found, Said, Setting, Text, variable};
 use crate::place::{Place, Unreadable};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Block, Body, Structure};
 use std::path::Path;
+
+/// A Lambda function's resource type.
+pub(super) const FUNCTION: &str = "aws_lambda_function";
 
 struct File<'t> {
     path: &'t Path,
@@ -30,6 +33,9 @@ impl File<'_> {
                 Structure::Attribute(attribute) => self.expression(&attribute.value, unit),
                 Structure::Block(block) => {
                     let own = name(block);
+                    if block.labels.first().is_some_and(|label| label.as_str() == FUNCTION) {
+                        self.found.push(Setting::new(Said::Lambda, &own, self.place(block.span())));
+                    }
                     self.body(&block.body, if own.is_empty() { unit } else { &own });
                 }
             }
@@ -97,7 +103,6 @@ fn text(expression: &Expression) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Said;
     use super::*;
 
     #[test]
@@ -110,12 +115,13 @@ mod tests {
                 Said::Variable { name, text } => {
                     format!("{} [{}] {name} {text:?}", setting.place.line, setting.unit)
                 }
-                other => format!("{other:?}"),
+                other => format!("{} [{}] {other:?}", setting.place.line, setting.unit),
             })
             .collect();
         assert_eq!(
             said,
             [
+                "1 [aws_lambda_function.api] Lambda",
                 "4 [aws_lambda_function.api] AWS_STS_REGIONAL_ENDPOINTS Known(\"regional\")",
                 "5 [aws_lambda_function.api] AWS_REGION PutInLater(\"var.region\")",
                 "10 [] AWS_PROFILE Known(\"dev\")",

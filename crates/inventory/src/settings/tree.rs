@@ -4,7 +4,7 @@
 //! us-west-2}`, an item `AWS_REGION=us-west-2`. What differs is what the variable is set for: the nearest service,
 //! container, function or job above it.
 
-use super::{Found, Said, Setting, Text, variable};
+use super::{Found, Said, ServiceAccount, Setting, Text, variable};
 use crate::document::{self, Data, Node};
 use crate::place::Place;
 use std::path::Path;
@@ -35,30 +35,40 @@ const NAMED_BY_KEY: [&str; 4] = ["services", "functions", "jobs", "Resources"];
 const NAMED_BY_ITEM: [&str; 4] =
     ["containers", "initContainers", "containerDefinitions", "ContainerDefinitions"];
 
-fn read(path: &Path, document: &Node, found: &mut Vec<Setting>) {
-    let name = document.at(&["metadata", "name"]).and_then(Node::text).unwrap_or_default();
-    annotations(path, document, name, found);
-    descend(path, document, name, "", found);
-}
+/// The types of a Lambda function in SAM and CloudFormation.
+pub(super) const FUNCTIONS: [&str; 2] = ["AWS::Lambda::Function", "AWS::Serverless::Function"];
 
-/// EKS: a service account's role, and its switch for regional endpoints (aws/amazon-eks-pod-identity-webhook, README).
-fn annotations(path: &Path, document: &Node, unit: &str, found: &mut Vec<Setting>) {
+fn read(path: &Path, document: &Node, found: &mut Vec<Setting>) {
+    let metadata = |key| document.at(&["metadata", key]).and_then(Node::text).unwrap_or_default();
+    let name = metadata("name");
+    let account = |name: &str| ServiceAccount { namespace: metadata("namespace").into(), name: name.into() };
+    let is_account = document.get("kind").and_then(Node::text) == Some("ServiceAccount");
+    // EKS: a service account's role, and its switch for regional endpoints (aws/amazon-eks-pod-identity-webhook, README).
     document.walk(&mut |node| {
         for (key, value) in node.entries() {
-            let place = || Place::new(path, value.line);
-            match key {
-                "eks.amazonaws.com/role-arn" => {
-                    found.push(Setting { said: Said::WebIdentity, unit: unit.into(), place: place() });
-                }
+            let said = match key {
+                "eks.amazonaws.com/role-arn" => Said::WebIdentity,
                 "eks.amazonaws.com/sts-regional-endpoints" => {
-                    let on = value.text() == Some("true");
-                    let text = Text::Known(if on { "regional" } else { "legacy" }.into());
-                    found.extend(variable("AWS_STS_REGIONAL_ENDPOINTS", text, unit, place()));
+                    Said::RegionalEndpoints(value.text() == Some("true"))
                 }
-                _ => {}
-            }
+                "serviceAccountName" => match value.text() {
+                    Some(under) => Said::RunsUnder(account(under)),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let mut setting = Setting::new(said, name, Place::new(path, value.line));
+            setting.account = is_account.then(|| account(name));
+            found.push(setting);
         }
     });
+    for (key, resource) in document.get("Resources").into_iter().flat_map(Node::entries) {
+        let Some(kind) = resource.get("Type") else { continue };
+        if kind.text().is_some_and(|kind| FUNCTIONS.contains(&kind)) {
+            found.push(Setting::new(Said::Lambda, key, Place::new(path, kind.line)));
+        }
+    }
+    descend(path, document, name, "", found);
 }
 
 fn descend(path: &Path, node: &Node, unit: &str, under: &str, found: &mut Vec<Setting>) {
@@ -145,7 +155,7 @@ mod tests {
             said("deploy.yaml", text),
             [
                 "5 [api] WebIdentity",
-                "6 [api] AWS_STS_REGIONAL_ENDPOINTS=regional",
+                "6 [api] RegionalEndpoints(true)",
                 "18 [api/main] AWS_REGION=eu-west-2",
                 "19 [api/main] AWS_ROLE_ARN later: a value from elsewhere",
             ]
@@ -157,7 +167,11 @@ mod tests {
         let text = "Resources:\n  Fn:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables:\n          AWS_STS_REGIONAL_ENDPOINTS: legacy\n          AWS_DEFAULT_REGION: !Ref AWS::Region\n";
         assert_eq!(
             said("template.yaml", text),
-            ["7 [Fn] AWS_STS_REGIONAL_ENDPOINTS=legacy", "8 [Fn] AWS_DEFAULT_REGION later: !Ref AWS::Region"]
+            [
+                "3 [Fn] Lambda",
+                "7 [Fn] AWS_STS_REGIONAL_ENDPOINTS=legacy",
+                "8 [Fn] AWS_DEFAULT_REGION later: !Ref AWS::Region"
+            ]
         );
         let ecs = "{\"containerDefinitions\": [{\"name\": \"app\",\n\"environment\": [{\"name\": \"AWS_REGION\",\n\"value\": \"us-east-2\"}]}]}";
         assert_eq!(said("task.json", ecs), ["3 [app] AWS_REGION=us-east-2"]);

@@ -40,14 +40,15 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
         writeln!(out, "<div class=\"head\">profile role</div><div class=\"head\">web identity</div>")?;
         let mut rows: Vec<(String, [Option<&Call>; 3])> = Vec::new();
         for call in &report.calls {
-            let name = format!("{} · {}", of(&call.workload, &call.unit), call.policy);
+            let given = if call.given_region { " · given a region" } else { "" };
+            let name = format!("{} · {}{given}", of(&call.workload, &call.unit), call.policy);
             let column = match call.entry.name() {
                 "client" => 0,
                 "profile-assume-role" => 1,
                 _ => 2,
             };
-            match rows.last_mut() {
-                Some((last, cells)) if *last == name => cells[column] = Some(call),
+            match rows.iter_mut().rev().take(2).find(|(row, _)| *row == name) {
+                Some((_, cells)) => cells[column] = Some(call),
                 _ => {
                     let mut cells = [None; 3];
                     cells[column] = Some(call);

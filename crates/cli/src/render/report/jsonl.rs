@@ -18,6 +18,7 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                 "entry": call.entry.name(),
                 "outcome": call.outcome,
                 "facts": call.facts,
+                "given_region": call.given_region,
                 "path": call.place.path.display().to_string(),
                 "line": call.place.line,
             });

@@ -2,15 +2,15 @@
 
 use super::{of, shown};
 use crate::commands::scan::Scanned;
-use crate::render::text::{FAILS, FAINT, GLOBAL, HEADING, padded, styled, visible};
+use crate::render::text::{FAILS, FAINT, GLOBAL, HEADING, counted, padded, styled, visible};
 use std::io::{self, Write};
 use sts_endpoint_inventory::findings::Level;
 
 pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> {
     for Scanned { tree, report } in scanned {
         let root = tree.root.display();
-        let workloads = tree.workloads.len();
-        writeln!(out, "{}", styled(HEADING, format!("{root}: {workloads} workloads")))?;
+        let workloads = counted(tree.workloads.len(), "workload");
+        writeln!(out, "{}", styled(HEADING, format!("{root}: {workloads}")))?;
         let mut under = String::new();
         for call in &report.calls {
             let workload = of(&call.workload, &call.unit);
@@ -40,11 +40,11 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
         let count = |level| report.findings.iter().filter(|found| found.rule.level == level).count();
         writeln!(
             out,
-            "\n{} errors, {} warnings, {} notes in {} files",
-            count(Level::Error),
-            count(Level::Warning),
-            count(Level::Note),
-            tree.inventory.files
+            "\n{}, {}, {} in {}",
+            counted(count(Level::Error), "error"),
+            counted(count(Level::Warning), "warning"),
+            counted(count(Level::Note), "note"),
+            counted(tree.inventory.files, "file")
         )?;
     }
     Ok(())
