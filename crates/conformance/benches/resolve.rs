@@ -2,7 +2,7 @@
 //! memory; out come endpoint and signing region). Prints a table in Markdown: nanoseconds of this thread's processor time
 //! (so that a busy machine tells no tales), the median of many rounds; and heap allocations, counted by the allocator.
 //!
-//! `cargo bench -p sts-endpoint-conformance --bench resolve [-- SDK]`; exit status 1 where a request allocated.
+//! `cargo bench -p sts-endpoint-conformance --bench resolve [-- SDK | SCENARIO …]`; exit status 1 where a request allocated.
 
 use cpu_time::ThreadTime;
 use std::hint::black_box;
@@ -40,15 +40,19 @@ fn median(numbers: &mut [f64]) -> f64 {
 }
 
 fn main() -> ExitCode {
-    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let scenarios = ready::scenarios();
-    println!("| SDK | {} | median | allocations |", scenarios.each_ref().map(|(name, _)| *name).join(" | "));
+    let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_asked = |name: &str| asked.iter().any(|asked| asked == name);
+    let mut scenarios = Vec::from(ready::scenarios());
+    if scenarios.iter().any(|(name, _)| is_asked(name)) {
+        scenarios.retain(|(name, _)| is_asked(name));
+    }
+    let emulators = sts_endpoint::emulators;
+    let all = !emulators().any(|emulator| is_asked(emulator.sdk().name()));
+    let names: Vec<&str> = scenarios.iter().map(|(name, _)| *name).collect();
+    println!("| SDK | {} | median | allocations |", names.join(" | "));
     println!("|---|{}---:|---:|", "---:|".repeat(scenarios.len()));
     let (mut medians, mut allocated) = (Vec::new(), false);
-    for emulator in sts_endpoint::emulators() {
-        if only.as_ref().is_some_and(|only| only != emulator.sdk().name()) {
-            continue;
-        }
+    for emulator in emulators().filter(|emulator| all || is_asked(emulator.sdk().name())) {
         let newest = emulator.newest();
         let Ok((policy, _)) = emulator.at(newest) else { continue };
         let (mut times, mut cells, mut allocations) = (Vec::new(), String::new(), Vec::new());

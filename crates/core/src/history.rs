@@ -11,10 +11,11 @@ use crate::scenario::Scenario;
 use crate::sdk::Sdk;
 use crate::trace::Trace;
 use alloc::boxed::Box;
+use core::any::Any;
 use core::fmt;
 
-/// What an SDK does, as a value.
-pub trait Behaviour: Copy + Send + Sync + 'static {
+/// What an SDK does, as a value. Equal behaviours answer every scenario alike.
+pub trait Behaviour: Copy + PartialEq + Send + Sync + 'static {
     /// What the SDK does with a scenario.
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a>;
 }
@@ -324,5 +325,14 @@ impl<B: Behaviour> ResolutionPolicy for Policy<B> {
 
     fn resolve_traced<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         self.behaviour.resolve(scenario, trace)
+    }
+
+    fn behaviour(&self) -> Option<&dyn Any> {
+        Some(&self.behaviour)
+    }
+
+    fn behaves_as(&self, other: &dyn ResolutionPolicy) -> bool {
+        let other = other.behaviour().and_then(|behaviour| behaviour.downcast_ref::<B>());
+        other.is_some_and(|other| *other == self.behaviour)
     }
 }

@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::sdk::Sdk;
 use crate::trace::Trace;
 use alloc::boxed::Box;
+use core::any::Any;
 use core::fmt;
 
 /// An SDK's behaviour at one release or in one edition of the documented table.
@@ -29,6 +30,17 @@ pub trait ResolutionPolicy: Send + Sync {
     /// What the SDK does with a scenario.
     fn resolve<'a>(&'a self, scenario: &'a Scenario) -> Outcome<'a> {
         self.resolve_traced(scenario, &mut ())
+    }
+
+    /// What the policy does, as a value of a type of its own; `None` where it is no such value.
+    fn behaviour(&self) -> Option<&dyn Any> {
+        None
+    }
+
+    /// Whether another policy is known to answer every scenario as this one does: releases of one SDK that no change
+    /// separates. `false` where that is not known.
+    fn behaves_as(&self, _other: &dyn ResolutionPolicy) -> bool {
+        false
     }
 }
 

@@ -123,39 +123,57 @@ impl Operation {
 ///
 /// Kept sorted by name; names are unique.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Variables(Vec<(Box<str>, Box<str>)>);
+pub struct Variables {
+    pairs: Vec<(Box<str>, Box<str>)>,
+    /// The [`mark`] of every name: most names that an SDK looks for are not there, and need no search to be missed.
+    marks: u64,
+}
+
+/// One bit for a name, by its length and two of its letters. Names that differ may share it.
+fn mark(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let letter = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
+    let sum = bytes.len() + 5 * letter(bytes.len() / 2) + 11 * letter(bytes.len().saturating_sub(2));
+    1 << (sum % 64)
+}
 
 impl Variables {
     /// The text of a variable. An empty text is a text: whether it counts is each SDK's own affair.
     pub fn get(&self, name: &str) -> Option<&str> {
-        if self.0.len() <= 8 {
-            return self.0.iter().find(|(n, _)| **n == *name).map(|(_, text)| &**text);
+        if self.marks & mark(name) == 0 { None } else { self.search(name) }
+    }
+
+    fn search(&self, name: &str) -> Option<&str> {
+        if self.pairs.len() <= 8 {
+            return self.pairs.iter().find(|(n, _)| **n == *name).map(|(_, text)| &**text);
         }
-        let at = self.0.binary_search_by(|(n, _)| (**n).cmp(name)).ok()?;
-        self.0.get(at).map(|(_, text)| &**text)
+        let at = self.pairs.binary_search_by(|(n, _)| (**n).cmp(name)).ok()?;
+        self.pairs.get(at).map(|(_, text)| &**text)
     }
 
     /// Sets a variable, replacing what it held.
     pub fn set(&mut self, name: &str, text: &str) {
-        match self.0.binary_search_by(|(n, _)| (**n).cmp(name)) {
-            Ok(at) => self.0[at].1 = text.into(),
-            Err(at) => self.0.insert(at, (name.into(), text.into())),
+        self.marks |= mark(name);
+        match self.pairs.binary_search_by(|(n, _)| (**n).cmp(name)) {
+            Ok(at) => self.pairs[at].1 = text.into(),
+            Err(at) => self.pairs.insert(at, (name.into(), text.into())),
         }
     }
 
     /// Removes a variable.
     pub fn unset(&mut self, name: &str) {
-        self.0.retain(|(n, _)| **n != *name);
+        self.pairs.retain(|(n, _)| **n != *name);
+        self.marks = self.pairs.iter().fold(0, |marks, (name, _)| marks | mark(name));
     }
 
     /// All of them, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, text)| (&**name, &**text))
+        self.pairs.iter().map(|(name, text)| (&**name, &**text))
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.pairs.is_empty()
     }
 }
 
@@ -459,6 +477,14 @@ mod tests {
         assert_eq!(variables.get("NAME_17"), Some(""));
         variables.unset("NAME_17");
         assert_eq!(variables.get("NAME_17"), None);
+    }
+
+    #[test]
+    fn what_was_unset_leaves_no_trace() {
+        let mut variables = Variables::default();
+        variables.set("AWS_REGION", "us-west-2");
+        variables.unset("AWS_REGION");
+        assert_eq!(variables, Variables::default());
     }
 
     #[cfg(feature = "serde")]

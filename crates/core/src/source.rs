@@ -194,12 +194,15 @@ pub struct Look<'a, 't> {
     pub profile: &'t dyn Profile<'a>,
     /// Who is told of every place looked at.
     pub trace: &'t mut dyn Trace,
+    /// Whether anybody listens: asked once.
+    listens: bool,
 }
 
 impl<'a, 't> Look<'a, 't> {
     /// Looks in a scenario and a profile.
     pub fn new(scenario: &'a Scenario, profile: &'t dyn Profile<'a>, trace: &'t mut dyn Trace) -> Self {
-        Self { scenario, profile, trace }
+        let listens = trace.listens();
+        Self { scenario, profile, trace, listens }
     }
 
     /// What one source holds for a value, untraced.
@@ -241,14 +244,16 @@ impl<'a, 't> Look<'a, 't> {
 
     /// Tells the trace of one place looked at.
     pub fn tell(&mut self, value: Value, source: Source, found: Option<Sourced<'_>>, verdict: Verdict) {
-        if self.trace.listens() {
+        if self.listens {
             self.trace.step(Step::Looked { value, source, found, verdict });
         }
     }
 
     /// Tells the trace of a rule that applied.
     pub fn note(&mut self, rule: &'static str) {
-        self.trace.step(Step::Rule(rule));
+        if self.listens {
+            self.trace.step(Step::Rule(rule));
+        }
     }
 }
 
@@ -283,7 +288,7 @@ impl Chain {
     /// The first text that counts. The trace is told of every place looked at, the ones behind the first hit included
     /// (as not reached).
     pub fn first<'a>(&self, look: &mut Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
-        if !look.trace.listens() {
+        if !look.listens {
             let found =
                 |source: &Source| look.at(self.value, *source).filter(|found| accept.takes(found.text));
             return self.sources.iter().find_map(found);

@@ -60,8 +60,14 @@ impl Partition {
     }
 
     /// The partition of a region, by the newest data.
+    ///
+    /// The published function asks the lists first and the patterns then. No partition lists a region that fits another's
+    /// pattern (a test holds that), so the patterns may come first: they cost less, and only pseudo-regions
+    /// (`aws-global`) fit none.
     pub fn of(region: &str) -> &'static Self {
-        Self::find(Self::all().iter(), region).unwrap_or_else(Self::commercial)
+        let all = || Self::all().iter();
+        let matching = all().find(|partition| partition.matches(region));
+        matching.or_else(|| all().find(|partition| partition.lists(region))).unwrap_or_else(Self::commercial)
     }
 
     /// The first of some partitions that lists a region, else the first whose pattern matches it. SDKs with older data
@@ -96,9 +102,11 @@ pub fn follows_pattern(region: &str, prefix: &str) -> bool {
     let Some(rest) = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')) else {
         return false;
     };
-    let Some((word, digits)) = rest.split_once('-') else { return false };
+    let Some(hyphen) = rest.bytes().position(|b| b == b'-') else { return false };
+    let (word, digits) = (&rest[..hyphen], &rest[hyphen + 1..]);
+    let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
     !word.is_empty()
-        && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && (word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') || is_word(word))
         && !digits.is_empty()
         && digits.bytes().all(|b| b.is_ascii_digit())
 }
@@ -112,6 +120,17 @@ mod tests {
         for partition in Partition::all() {
             for region in partition.regions {
                 assert_eq!(Partition::of(region).id, partition.id, "{region}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_partition_lists_what_fits_the_pattern_of_another() {
+        for partition in Partition::all() {
+            for region in partition.regions {
+                let matching = Partition::all().iter().find(|partition| partition.matches(region));
+                assert_eq!(matching.unwrap_or(partition).id, partition.id, "{region}");
+                assert!(matching.is_some() || region.ends_with("-global"), "{region}");
             }
         }
     }

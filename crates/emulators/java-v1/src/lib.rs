@@ -54,7 +54,7 @@ use sts_endpoint_core::scenario::Construction as Built;
 use sts_endpoint_core::{Behaviour, Entry, Look, Operation, Outcome, Scenario, Trace};
 
 /// What a release of Java 1.x does.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JavaV1 {
     /// The bundled endpoint data.
     pub data: Data,

@@ -51,7 +51,7 @@ use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Accept, Behaviour, Entry, Look, NoProfile, Operation, Outcome, Scenario, Trace};
 
 /// What a release of Java 2.x does.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JavaV2 {
     /// How the service metadata makes a host; until 2.17 it is the request's host.
     pub host_data: HostData,
