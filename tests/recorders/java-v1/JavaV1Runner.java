@@ -15,7 +15,6 @@ import com.amazonaws.services.securitytoken.model.GetCallerIdentityRequest;
 import com.amazonaws.services.securitytoken.model.GetFederationTokenRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -24,20 +23,16 @@ import java.util.Map;
  * <p>A provider is used alone unless an option is given in code: then an STS client with that option is built around it.
  */
 final class JavaV1Runner {
-    /** What a message tells of the category; the first that fits. */
-    private static final Map<String, String> CATEGORIES = new LinkedHashMap<>();
-
-    static {
-        CATEGORIES.put("Unable to find a region via", "missing-region");
-        CATEGORIES.put("No region provided", "invalid-region");
-        CATEGORIES.put("Unexpected value set for AWS_STS", "invalid-setting");
-        CATEGORIES.put("Unexpected option for 'sts_regional", "invalid-setting");
-        CATEGORIES.put("Illegal character in", "invalid-endpoint");
-        CATEGORIES.put("Unable to load AWS credentials", "missing-credentials");
-        CATEGORIES.put("Unable to load credentials", "missing-credentials");
-        CATEGORIES.put("profile file cannot be null", "profile-not-found");
-        CATEGORIES.put("No AWS profile named", "profile-not-found");
-    }
+    private static final Categories CATEGORIES = new Categories()
+        .where("Unable to find a region via", "missing-region")
+        .where("No region provided", "invalid-region")
+        .where("Unexpected value set for AWS_STS", "invalid-setting")
+        .where("Unexpected option for 'sts_regional", "invalid-setting")
+        .where("Illegal character in", "invalid-endpoint")
+        .where("Unable to load AWS credentials", "missing-credentials")
+        .where("Unable to load credentials", "missing-credentials")
+        .where("profile file cannot be null", "profile-not-found")
+        .where("No AWS profile named", "profile-not-found");
 
     private JavaV1Runner() {}
 
@@ -70,14 +65,7 @@ final class JavaV1Runner {
             String[] first = ApacheHttpClientFactory.CAUGHT.get(0);
             return Outcome.request(first[0], first[1]);
         }
-        if (failure == null) throw new IllegalStateException("neither a request nor an error");
-        if (failure instanceof LinkageError) throw (LinkageError) failure;
-        String message = Outcome.withoutHashes(String.valueOf(failure.getMessage()));
-        return Outcome.error(category(message), failure.getClass().getSimpleName(), message);
-    }
-
-    private static String category(String message) {
-        return CATEGORIES.entrySet().stream().filter(known -> message.contains(known.getKey())).map(Map.Entry::getValue).findFirst().orElse("other");
+        return Outcome.failure(failure, CATEGORIES::of);
     }
 
     private static void run(Scenario scenario, boolean constructor) throws Throwable {
@@ -85,8 +73,7 @@ final class JavaV1Runner {
             call(constructor ? constructed(scenario) : built(scenario, null), scenario.operation());
             return;
         }
-        // Static credentials of the environment would win over a profile's role in the default chain.
-        AWSCredentialsProvider provider = scenario.entry().equals("profile-assume-role") && !scenario.noStatic()
+        AWSCredentialsProvider provider = scenario.asksProfile()
             ? new ProfileCredentialsProvider()
             : new DefaultAWSCredentialsProviderChain();
         if (scenario.hasCode()) call(built(scenario, provider), "GetCallerIdentity");
@@ -113,23 +100,22 @@ final class JavaV1Runner {
     }
 
     private static void call(AWSSecurityTokenService client, String operation) throws Throwable {
-        String role = "arn:aws:iam::123456789012:role/demo";
         switch (operation) {
             case "GetCallerIdentity":
                 client.getCallerIdentity(new GetCallerIdentityRequest());
                 break;
             case "AssumeRole":
-                client.assumeRole(new AssumeRoleRequest().withRoleArn(role).withRoleSessionName("demo"));
+                client.assumeRole(new AssumeRoleRequest().withRoleArn(Scenario.ROLE).withRoleSessionName("demo"));
                 break;
             case "AssumeRoleWithWebIdentity":
                 client.assumeRoleWithWebIdentity(new AssumeRoleWithWebIdentityRequest()
-                    .withRoleArn(role)
+                    .withRoleArn(Scenario.ROLE)
                     .withRoleSessionName("demo")
                     .withWebIdentityToken("dummy"));
                 break;
             case "AssumeRoleWithSAML":
                 client.assumeRoleWithSAML(new AssumeRoleWithSAMLRequest()
-                    .withRoleArn(role)
+                    .withRoleArn(Scenario.ROLE)
                     .withPrincipalArn("arn:aws:iam::123456789012:saml-provider/demo")
                     .withSAMLAssertion("ZHVtbXk="));
                 break;

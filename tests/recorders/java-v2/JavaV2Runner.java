@@ -1,5 +1,4 @@
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -16,27 +15,23 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
  * region such a client would fail in `build()`, before any provider is asked.)
  */
 final class JavaV2Runner {
-    /** What a message tells of the category; the first that fits. */
-    private static final Map<String, String> CATEGORIES = new LinkedHashMap<>();
-
-    static {
-        CATEGORIES.put("Unable to load region from any", "missing-region");
-        CATEGORIES.put("region must not be blank", "invalid-region");
-        CATEGORIES.put("Configured region (", "invalid-region");
-        CATEGORIES.put("No endpoint known for [", "unsupported-variant");
-        CATEGORIES.put("custom endpoint are not supported", "unsupported-variant");
-        CATEGORIES.put("custom endpoint is not supported", "unsupported-variant");
-        CATEGORIES.put("but should be 'false' or 'true'", "invalid-setting");
-        CATEGORIES.put("is not a valid defaults mode", "invalid-setting");
-        CATEGORIES.put("Illegal character in", "invalid-endpoint");
-        CATEGORIES.put("An invalid URI was configured", "invalid-endpoint");
-        CATEGORIES.put("URI scheme of endpointOverride", "invalid-endpoint");
-        CATEGORIES.put("protocol must not be null", "invalid-endpoint");
-        CATEGORIES.put("Unable to load credentials", "missing-credentials");
-        CATEGORIES.put("definition on line", "config-parse");
-        CATEGORIES.put("must end with ']'", "config-parse");
-        CATEGORIES.put("does not exist", "profile-not-found");
-    }
+    private static final Categories CATEGORIES = new Categories()
+        .where("Unable to load region from any", "missing-region")
+        .where("region must not be blank", "invalid-region")
+        .where("Configured region (", "invalid-region")
+        .where("No endpoint known for [", "unsupported-variant")
+        .where("custom endpoint are not supported", "unsupported-variant")
+        .where("custom endpoint is not supported", "unsupported-variant")
+        .where("but should be 'false' or 'true'", "invalid-setting")
+        .where("is not a valid defaults mode", "invalid-setting")
+        .where("Illegal character in", "invalid-endpoint")
+        .where("An invalid URI was configured", "invalid-endpoint")
+        .where("URI scheme of endpointOverride", "invalid-endpoint")
+        .where("protocol must not be null", "invalid-endpoint")
+        .where("Unable to load credentials", "missing-credentials")
+        .where("definition on line", "config-parse")
+        .where("must end with ']'", "config-parse")
+        .where("does not exist", "profile-not-found");
 
     private JavaV2Runner() {}
 
@@ -60,14 +55,7 @@ final class JavaV2Runner {
             SdkHttpRequest first = CatchingHttpService.CAUGHT.get(0);
             return Outcome.request(first.getUri().toString(), first.firstMatchingHeader("Authorization").orElse(null));
         }
-        if (failure == null) throw new IllegalStateException("neither a request nor an error");
-        if (failure instanceof LinkageError) throw (LinkageError) failure;
-        String message = Outcome.withoutHashes(String.valueOf(failure.getMessage()));
-        return Outcome.error(category(message), failure.getClass().getSimpleName(), message);
-    }
-
-    private static String category(String message) {
-        return CATEGORIES.entrySet().stream().filter(known -> message.contains(known.getKey())).map(Map.Entry::getValue).findFirst().orElse("other");
+        return Outcome.failure(failure, CATEGORIES::of);
     }
 
     private static void run(Scenario scenario) {
@@ -77,8 +65,8 @@ final class JavaV2Runner {
             }
             return;
         }
-        // `create()` would give out one object for all. Static credentials of the environment would win over a profile's role in the default chain.
-        AwsCredentialsProvider provider = scenario.entry().equals("profile-assume-role") && !scenario.noStatic()
+        // `create()` would give out one object for all.
+        AwsCredentialsProvider provider = scenario.asksProfile()
             ? ProfileCredentialsProvider.create()
             : DefaultCredentialsProvider.builder().build();
         if (!scenario.hasCode()) {
@@ -100,20 +88,19 @@ final class JavaV2Runner {
     }
 
     private static void call(StsClient client, String operation) {
-        String role = "arn:aws:iam::123456789012:role/demo";
         switch (operation) {
             case "GetCallerIdentity":
                 client.getCallerIdentity();
                 break;
             case "AssumeRole":
-                client.assumeRole(request -> request.roleArn(role).roleSessionName("demo"));
+                client.assumeRole(request -> request.roleArn(Scenario.ROLE).roleSessionName("demo"));
                 break;
             case "AssumeRoleWithWebIdentity":
-                client.assumeRoleWithWebIdentity(request -> request.roleArn(role).roleSessionName("demo").webIdentityToken("dummy"));
+                client.assumeRoleWithWebIdentity(request -> request.roleArn(Scenario.ROLE).roleSessionName("demo").webIdentityToken("dummy"));
                 break;
             case "AssumeRoleWithSAML":
                 client.assumeRoleWithSAML(request -> request
-                    .roleArn(role)
+                    .roleArn(Scenario.ROLE)
                     .principalArn("arn:aws:iam::123456789012:saml-provider/demo")
                     .samlAssertion("ZHVtbXk="));
                 break;

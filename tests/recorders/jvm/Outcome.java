@@ -1,5 +1,6 @@
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,11 +38,18 @@ final class Outcome {
     }
 
     /** An object's hash code is another in each run: `@0`. */
-    static String withoutHashes(String message) {
+    private static String withoutHashes(String message) {
         return message.replaceAll("@[0-9a-f]{5,8}\\b", "@0");
     }
 
-    static Map<String, Object> error(String category, String type, String message) {
+    /** What ended a run that made no request. Where the runner does not fit the release, it is no outcome. */
+    static Map<String, Object> failure(Throwable failure, Function<Throwable, String> category) {
+        if (failure == null) throw new IllegalStateException("neither a request nor an error");
+        if (failure instanceof LinkageError) throw (LinkageError) failure;
+        return error(category.apply(failure), failure.getClass().getSimpleName(), withoutHashes(String.valueOf(failure.getMessage())));
+    }
+
+    private static Map<String, Object> error(String category, String type, String message) {
         Map<String, Object> outcome = new LinkedHashMap<>();
         outcome.put("kind", "error");
         outcome.put("category", category);

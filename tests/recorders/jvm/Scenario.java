@@ -2,6 +2,8 @@ import java.util.Map;
 
 /** One scenario, as the front door hands it over. */
 final class Scenario {
+    /** The role that calls and profiles name. */
+    static final String ROLE = "arn:aws:iam::123456789012:role/demo";
     private final Map<?, ?> fields;
 
     Scenario(Map<?, ?> fields) {
@@ -29,6 +31,14 @@ final class Scenario {
     /** The environment has no static credentials. */
     boolean noStatic() {
         return flag("no_static");
+    }
+
+    /**
+     * The profile's own provider is asked, not the default chain, where static credentials of the environment would win over the
+     * profile's role.
+     */
+    boolean asksProfile() {
+        return entry().equals("profile-assume-role") && !noStatic();
     }
 
     boolean hasFiles() {

@@ -31,10 +31,8 @@ final class KotlinRunner {
             HttpRequest first = engine.caught.get(0);
             return Outcome.request(first.getUrl().toString(), first.getHeaders().get("Authorization"));
         }
-        if (failure == null) throw new IllegalStateException("neither a request nor an error");
-        if (failure instanceof UnsupportedOperationException || failure instanceof LinkageError) throw new IllegalStateException(failure);
-        if (System.getenv("STS_RECORDER_TRACE") != null) failure.printStackTrace();
-        return Outcome.error(category(failure), failure.getClass().getSimpleName(), Outcome.withoutHashes(String.valueOf(failure.getMessage())));
+        if (failure instanceof UnsupportedOperationException) throw new IllegalStateException(failure);
+        return Outcome.failure(failure, KotlinRunner::category);
     }
 
     /** The presigned URL, if the scenario asks for one. */
@@ -50,10 +48,9 @@ final class KotlinRunner {
         return null;
     }
 
-    /** Null: the client's own default chain. Static credentials of the environment would win there over a profile's role. */
+    /** Null: the client's own default chain. */
     private static CredentialsProvider provider(Scenario scenario, CatchingEngine engine) {
-        boolean profile = scenario.entry().equals("profile-assume-role") && !scenario.noStatic();
-        if (profile) return new ProfileCredentialsProvider(null, null, PlatformProvider.Companion.getSystem(), engine, null);
+        if (scenario.asksProfile()) return new ProfileCredentialsProvider(null, null, PlatformProvider.Companion.getSystem(), engine, null);
         return scenario.alone() ? new DefaultChainCredentialsProvider(null, PlatformProvider.Companion.getSystem(), engine, null) : null;
     }
 

@@ -247,7 +247,7 @@ impl JavaV1 {
 
     /// A client whose region comes from the default chain.
     fn with_chain<'a>(&self, look: &mut Look<'a, '_>, name: &str) -> Result<Client<'a>, Failure<'a>> {
-        match sources::default_region(look) {
+        match sources::default_region(look, self.can_disable_metadata) {
             Some(region) => self.with_region(look, name, region),
             None if self.documented => {
                 Ok(Client::global(Settings::default(), "no region: the documented fallback"))

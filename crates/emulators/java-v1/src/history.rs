@@ -13,6 +13,7 @@ const BASE: JavaV1 = JavaV1 {
     setting: false,
     web_identity: false,
     access_key_info: false,
+    can_disable_metadata: false,
     scanner: Scanner { last_key_counts: false, numbers_lines: false, tries_prefix: false },
     tells_reasons: false,
     names_bad_endpoints: false,
@@ -26,6 +27,13 @@ static CHANGES: &[Change<JavaV1>] = &[
         "endpoint data: eu-west-3, cn-northwest-1",
         Evidence::recorded("between 1.11.238 and 1.11.271"),
         |b| b.data.refresh = Refresh::R1_11_271,
+    ),
+    Change::since(
+        r(1, 11, 285),
+        "2018-02-23",
+        "AWS_EC2_METADATA_DISABLED",
+        Evidence::recorded("between 1.11.271 and 1.11.613; run at 1.11.284 and 1.11.285"),
+        |b| b.can_disable_metadata = true,
     ),
     Change::by(
         r(1, 11, 613),

@@ -64,6 +64,8 @@ pub struct JavaV1 {
     pub web_identity: bool,
     /// Whether the operation `GetAccessKeyInfo` exists.
     pub access_key_info: bool,
+    /// Whether `AWS_EC2_METADATA_DISABLED` keeps it from asking instance metadata for a region.
+    pub can_disable_metadata: bool,
     /// How profile files are taken.
     pub scanner: Scanner,
     /// Whether the error of the default credential chain tells each provider's reason.

@@ -3,8 +3,8 @@
 use crate::profile::{Profiles, Scanner, java_trim};
 use sts_endpoint_core::profile::FileValue;
 use sts_endpoint_core::{
-    Accept, Chain, FileKind, Look, NoProfile, Profile, ProfileFile, Scenario, Source, Sourced, Trace, Value,
-    Verdict,
+    Accept, Chain, FileKind, Look, NoProfile, Origin, Profile, ProfileFile, Scenario, Source, Sourced, Trace,
+    Value, Verdict,
 };
 
 /// The profile's name: the variable before the property (Java 2.x has it the other way round); empty ones do not count.
@@ -93,12 +93,24 @@ impl<'f> Profile<'f> for Config<'f> {
     }
 }
 
-/// The region of the default chain.
-pub(crate) fn default_region<'a>(look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+/// The region of the default chain. `can_disable_metadata`: metadata is not asked where `AWS_EC2_METADATA_DISABLED` is `true`.
+pub(crate) fn default_region<'a>(look: &mut Look<'a, '_>, can_disable_metadata: bool) -> Option<Sourced<'a>> {
     REGION_SETTINGS
         .first(look, Accept::Present)
         .or_else(|| REGION_PROFILE.first(look, Accept::NonEmpty))
-        .or_else(|| REGION_METADATA.first(look, Accept::Present))
+        .or_else(|| match can_disable_metadata {
+            true => REGION_METADATA.first(look, Accept::Present),
+            false => undisabled_metadata(look),
+        })
+}
+
+/// Instance metadata, whatever the variable says.
+fn undisabled_metadata<'a>(look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+    let found = look.scenario.imds_region.as_deref();
+    let found = found.map(|text| Sourced { text, origin: Origin::Metadata });
+    let verdict = if found.is_some() { Verdict::Used } else { Verdict::Absent };
+    look.tell(Value::Region, Source::Metadata, found, verdict);
+    found
 }
 
 /// The file that roles are read from: `AWS_CREDENTIAL_PROFILES_FILE`, else `~/.aws/credentials`, else `~/.aws/config`;

@@ -108,6 +108,13 @@ static CHANGES: &[Change<JavaV2>] = &[
         },
     ),
     Change::since(
+        r(2, 17, 101),
+        "2021-12-20",
+        "defaults modes: one that is none fails build()",
+        Evidence::recorded("run at 2.17.100 and 2.17.101; aws/aws-sdk-java-v2 .changes/2.17.x/2.17.101.json"),
+        |b| b.checks_defaults_mode = true,
+    ),
+    Change::since(
         r(2, 17, 270),
         "2022-09-07",
         "the file reader knows [sso-session x]",
@@ -130,13 +137,6 @@ static CHANGES: &[Change<JavaV2>] = &[
             b.rules = true;
             b.path = PathOfOverride::Kept;
         },
-    ),
-    Change::by(
-        r(2, 18, 32),
-        "",
-        "a defaults mode that is none fails build()",
-        Evidence::recorded("at 2.18.32"),
-        |b| b.checks_defaults_mode = true,
     ),
     Change::since(
         r(2, 18, 39),
