@@ -1,13 +1,12 @@
 //! Which branches of core and the emulators no recording, property or unit test takes.
 //!
-//! `unproved [--list FILE] [--summary] COVERAGE` reads what `cargo llvm-cov --json` wrote, prints a table (lines and
-//! branches taken, crate by crate) and each place not taken. A place listed in FILE (by default `fixtures/unproved.json`)
-//! stands there with the reason. Exit status 1 where a place is not listed, or a listed one is gone or taken.
+//! `unproved [--summary] COVERAGE` reads what `cargo llvm-cov --json` wrote, and prints a table (lines and branches taken,
+//! crate by crate) and each place not taken: what an emulator does there rests on source alone.
 //!
 //! A place is a run of adjacent lines with code that never ran. Left out are `?` (it hands on what another branch
 //! decided), brackets, test modules, and the rooms that tell and do not decide ([`TELLING`]).
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,16 +48,6 @@ struct Lines {
     covered: usize,
 }
 
-/// A place that nothing takes, and why it may stay so.
-#[derive(Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
-struct Listed {
-    /// The file, below the repository's root.
-    file: String,
-    /// The first of its lines, without the white space around.
-    line: String,
-    why: String,
-}
-
 /// A run of lines that nothing takes.
 #[derive(Debug, PartialEq, Eq)]
 struct Place {
@@ -83,8 +72,7 @@ struct Count {
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("unproved: {message}");
             ExitCode::from(2)
@@ -92,21 +80,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Vec<String>) -> Result<bool, String> {
+fn run(arguments: Vec<String>) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
-    let (mut list, mut summary, mut coverage) = (root.join("fixtures/unproved.json"), false, None);
-    let mut arguments = arguments.into_iter();
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--list" => list = arguments.next().ok_or("--list wants a file")?.into(),
-            "--summary" => summary = true,
-            _ => coverage = Some(PathBuf::from(argument)),
-        }
-    }
-    let coverage = coverage.ok_or("wants the file that `cargo llvm-cov --json` wrote")?;
-    let export: Export = read(&coverage)?;
-    let listed: Vec<Listed> = read(&list)?;
+    let summary = arguments.iter().any(|argument| argument == "--summary");
+    let coverage = arguments.iter().find(|argument| !argument.starts_with("--"));
+    let coverage = Path::new(coverage.ok_or("wants the file that `cargo llvm-cov --json` wrote")?);
+    let text =
+        std::fs::read_to_string(coverage).map_err(|error| format!("{}: {error}", coverage.display()))?;
+    let export: Export =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", coverage.display()))?;
 
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     for file in export.data.into_iter().flat_map(|data| data.files) {
@@ -122,30 +105,12 @@ fn run(arguments: Vec<String>) -> Result<bool, String> {
         row.places.extend(places);
     }
     print!("{}", table(&rows));
-    if summary {
-        return Ok(true);
-    }
-
-    let found: Vec<&Place> = rows.values().flat_map(|row| &row.places).collect();
-    let reason = |place: &Place| listed.iter().find(|one| one.file == place.file && one.line == place.line);
-    let mut complete = true;
-    for place in &found {
-        let why = reason(place).map_or("not listed", |listed| listed.why.as_str());
-        complete &= reason(place).is_some();
-        println!("{}:{}: {}\n    {why}", place.file, place.first, place.line);
-    }
-    for one in &listed {
-        if !found.iter().any(|place| one.file == place.file && one.line == place.line) {
-            complete = false;
-            println!("{}: {}\n    listed, but taken or gone", one.file, one.line);
+    if !summary {
+        for place in rows.values().flat_map(|row| &row.places) {
+            println!("{}:{}: {}", place.file, place.first, place.line);
         }
     }
-    Ok(complete)
-}
-
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    Ok(())
 }
 
 /// The crate of a file that decides, and its path below the root.
