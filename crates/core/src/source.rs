@@ -206,6 +206,7 @@ impl<'a, 't> Look<'a, 't> {
     }
 
     /// What one source holds for a value, untraced.
+    #[inline]
     pub fn at(&self, value: Value, source: Source) -> Option<Sourced<'a>> {
         let scenario = self.scenario;
         match source {
