@@ -140,7 +140,13 @@ impl Variables {
     /// The text of a variable. An empty text is a text: whether it counts is each SDK's own affair.
     #[inline]
     pub fn get(&self, name: &str) -> Option<&str> {
-        if self.marks & mark(name) == 0 { None } else { self.search(name) }
+        if self.lack(name) { None } else { self.search(name) }
+    }
+
+    /// Whether a name is surely not there.
+    #[inline]
+    pub(crate) fn lack(&self, name: &str) -> bool {
+        self.marks & mark(name) == 0
     }
 
     fn search(&self, name: &str) -> Option<&str> {
