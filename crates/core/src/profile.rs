@@ -74,14 +74,13 @@ impl Words {
         words
     }
 
-    fn may_hold(&self, word: &str) -> bool {
+    fn may_hold(&self, word: &[u8]) -> bool {
         let (part, bit) = Self::place(word);
         self.0[part] & bit != 0
     }
 
     /// The bit of a word, by its length and three of its letters.
-    fn place(word: &str) -> (usize, u64) {
-        let bytes = word.as_bytes();
+    fn place(bytes: &[u8]) -> (usize, u64) {
         let letter = |at: usize| bytes.get(at).map_or(0, |b| usize::from(b.to_ascii_lowercase()));
         let end = bytes.len().saturating_sub(1);
         let sum = bytes.len() + 7 * letter(0) + 31 * letter(end / 2) + 61 * letter(end);
@@ -90,8 +89,8 @@ impl Words {
 }
 
 /// Runs of ASCII letters, digits and underscores.
-fn in_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
+fn in_words(text: &str) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(|b| !(b.is_ascii_alphanumeric() || *b == b'_')).filter(|word| !word.is_empty())
 }
 
 impl ProfileFile {

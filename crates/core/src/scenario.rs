@@ -129,18 +129,24 @@ pub struct Variables {
     marks: u64,
 }
 
-/// One bit for a name, by its length and two of its letters. Names that differ may share it.
+/// One bit for a name, by its length and the letter in its middle. Names that differ may share it.
+#[inline]
 fn mark(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    let letter = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
-    let sum = bytes.len() + 5 * letter(bytes.len() / 2) + 11 * letter(bytes.len().saturating_sub(2));
-    1 << (sum % 64)
+    let middle = name.as_bytes().get(name.len() / 2).copied().map_or(0, usize::from);
+    1 << ((name.len() + 5 * middle) % 64)
 }
 
 impl Variables {
     /// The text of a variable. An empty text is a text: whether it counts is each SDK's own affair.
+    #[inline]
     pub fn get(&self, name: &str) -> Option<&str> {
-        if self.marks & mark(name) == 0 { None } else { self.search(name) }
+        if self.lack(name) { None } else { self.search(name) }
+    }
+
+    /// Whether a name is surely not there.
+    #[inline]
+    pub(crate) fn lack(&self, name: &str) -> bool {
+        self.marks & mark(name) == 0
     }
 
     fn search(&self, name: &str) -> Option<&str> {
@@ -328,6 +334,7 @@ impl Scenario {
     }
 
     /// The text of an environment variable; an empty text is a text.
+    #[inline]
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name)
     }
@@ -347,10 +354,9 @@ impl Scenario {
 
     /// Whether every word of a key may stand in one of the profile files; see [`ProfileFile::may_mention`].
     pub fn may_mention(&self, key: &str) -> bool {
-        let mut files = [&self.config, &self.credentials].into_iter().flatten();
-        match (files.next(), files.next()) {
-            (None, _) => false,
-            (Some(file), None) => file.may_mention(key),
+        match (&self.config, &self.credentials) {
+            (None, None) => false,
+            (Some(file), None) | (None, Some(file)) => file.may_mention(key),
             (Some(one), Some(other)) => ProfileFile::may_mention_between(one, other, key),
         }
     }

@@ -206,7 +206,25 @@ impl<'a, 't> Look<'a, 't> {
     }
 
     /// What one source holds for a value, untraced.
+    #[inline]
     pub fn at(&self, value: Value, source: Source) -> Option<Sourced<'a>> {
+        if self.surely_lacks(source) { None } else { self.find(value, source) }
+    }
+
+    /// Whether a source surely holds nothing: most of them do not, and this costs less than to look.
+    #[inline]
+    fn surely_lacks(&self, source: Source) -> bool {
+        let scenario = self.scenario;
+        match source {
+            Source::Code(_) => false,
+            Source::Variable(name) => scenario.variables.lack(name),
+            Source::Property(name) => scenario.properties.lack(name),
+            Source::Profile(_) => scenario.config.is_none() && scenario.credentials.is_none(),
+            Source::Metadata => scenario.imds_region.is_none(),
+        }
+    }
+
+    fn find(&self, value: Value, source: Source) -> Option<Sourced<'a>> {
         let scenario = self.scenario;
         match source {
             Source::Code(option) => {
@@ -289,9 +307,9 @@ impl Chain {
     /// (as not reached).
     pub fn first<'a>(&self, look: &mut Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
         if !look.listens {
-            let found =
-                |source: &Source| look.at(self.value, *source).filter(|found| accept.takes(found.text));
-            return self.sources.iter().find_map(found);
+            let there = self.sources.iter().filter(|source| !look.surely_lacks(**source));
+            let mut found = there.filter_map(|source| look.find(self.value, *source));
+            return found.find(|found| accept.takes(found.text));
         }
         let mut hit = None;
         for &source in self.sources {

@@ -1,109 +1,29 @@
 //! A scan of a tree of 10,000 files, from the walk to the findings: `cargo bench -p sts-endpoint-inventory`.
 //!
-//! The tree is a monorepo of 200 services in five languages: each with a lock file of 500 packages, configuration of four
-//! kinds, and sources that nobody has to open.
+//! [`tree`] says what stands in it; `--example plant-tree` plants one of any size, and `benches/beside-ripgrep.sh` holds the
+//! scan of it against `rg --files`.
+
+mod tree;
 
 use divan::Bencher;
-use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 use sts_endpoint_inventory::findings::examine;
 use sts_endpoint_inventory::walk::walk;
 
 const FILES: usize = 10_000;
-const SERVICES: usize = 200;
 
 fn main() {
     divan::main();
 }
 
-/// A lock file with the SDK among 500 other packages.
-fn lock_file(service: usize) -> (&'static str, String) {
-    let mut text = String::new();
-    match service % 5 {
-        0 => {
-            for i in 0..500 {
-                let _ = writeln!(text, "package-{i}=={i}.0.{service} --hash=sha256:{i:064x}");
-            }
-            text += "boto3==1.39.17\n";
-            ("requirements.txt", text)
-        }
-        1 => {
-            text += "{\n  \"lockfileVersion\": 3,\n  \"packages\": {\n";
-            for i in 0..500 {
-                let _ = writeln!(
-                    text,
-                    "    \"node_modules/p{i}\": {{\"version\": \"{i}.0.0\", \"integrity\": \"sha512-{i:086x}\"}},"
-                );
-            }
-            text += "    \"node_modules/@aws-sdk/client-sts\": {\"version\": \"3.840.0\"}\n  }\n}\n";
-            ("package-lock.json", text)
-        }
-        2 => {
-            text += "module example.org/service\n\nrequire (\n\tgithub.com/aws/aws-sdk-go v1.44.256\n";
-            for i in 0..500 {
-                let _ = writeln!(text, "\texample.org/m{i} v1.{i}.0 // indirect");
-            }
-            text += ")\n";
-            ("go.mod", text)
-        }
-        3 => {
-            for i in 0..500 {
-                let _ = writeln!(text, "org.example:m{i}:1.{i}.0=compileClasspath,runtimeClasspath");
-            }
-            text += "software.amazon.awssdk:sts:2.29.52=runtimeClasspath\n";
-            ("gradle.lockfile", text)
-        }
-        _ => {
-            text += "version = 4\n";
-            for i in 0..500 {
-                let _ = write!(
-                    text,
-                    "\n[[package]]\nname = \"p{i}\"\nversion = \"1.{i}.0\"\nchecksum = \"{i:064x}\"\n"
-                );
-            }
-            text += "\n[[package]]\nname = \"aws-config\"\nversion = \"1.5.9\"\n";
-            ("Cargo.lock", text)
-        }
-    }
-}
-
-fn plant(root: &Path) -> std::io::Result<()> {
-    let source = "fn main() {}\n".repeat(200);
-    for service in 0..SERVICES {
-        let folder = root.join(format!("services/team-{}/service-{service}", service % 20));
-        fs::create_dir_all(folder.join("deploy"))?;
-        fs::create_dir_all(folder.join("src/module"))?;
-        let (name, text) = lock_file(service);
-        fs::write(folder.join(name), text)?;
-        fs::write(folder.join(".env"), "AWS_REGION=eu-west-1\nLOG_LEVEL=info\n")?;
-        fs::write(folder.join("Dockerfile"), "FROM scratch\nENV AWS_STS_REGIONAL_ENDPOINTS=regional\n")?;
-        let deployment = format!(
-            "kind: Deployment\nmetadata:\n  name: s{service}\nspec:\n  template:\n    spec:\n      containers:\n        - name: main\n          env:\n            - name: AWS_DEFAULT_REGION\n              value: eu-west-1\n"
-        );
-        fs::write(folder.join("deploy/deployment.yaml"), deployment)?;
-        let function = format!(
-            "resource \"aws_lambda_function\" \"f{service}\" {{\n  environment {{\n    variables = {{\n      AWS_USE_FIPS_ENDPOINT = \"true\"\n    }}\n  }}\n}}\n"
-        );
-        fs::write(folder.join("deploy/main.tf"), function)?;
-        for i in 5..FILES / SERVICES {
-            let name =
-                if i % 10 == 0 { format!("src/data-{i}.json") } else { format!("src/module/file_{i}.rs") };
-            fs::write(folder.join(name), &source)?;
-        }
-    }
-    Ok(())
-}
-
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn ten_thousand_files(bencher: Bencher<'_, '_>) {
-    let tree = tempfile::tempdir().unwrap();
-    plant(tree.path()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    tree::plant(folder.path(), FILES).unwrap();
     bencher.bench(|| {
-        let inventory = walk(tree.path(), &());
+        let inventory = walk(folder.path(), &());
         assert_eq!(inventory.files, FILES);
         let report = examine(&inventory.workloads(&[]));
-        assert!(report.calls.len() >= SERVICES);
+        assert!(report.calls.len() >= FILES / tree::FILES_OF_A_SERVICE);
         report
     });
 }

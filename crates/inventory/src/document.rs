@@ -85,18 +85,19 @@ pub(crate) fn json(path: &Path, text: &str) -> Result<Node, Unreadable> {
 }
 
 /// Line numbers of ascending bytes, counted once.
-struct Lines<'t> {
+pub(crate) struct Lines<'t> {
     text: &'t [u8],
     at: usize,
     line: usize,
 }
 
 impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { text: text.as_bytes(), at: 0, line: 1 }
     }
 
-    fn of(&mut self, byte: usize) -> usize {
+    /// The line of a byte, from 1.
+    pub(crate) fn of(&mut self, byte: usize) -> usize {
         let byte = byte.min(self.text.len());
         if byte >= self.at {
             self.line += self.text[self.at..byte].iter().filter(|b| **b == b'\n').count();

@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
     fn next_line(&mut self) -> Option<(usize, &'a str)> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let end = rest.bytes().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
         let line = rest.get(..end).unwrap_or(rest);
         let ending = match rest.get(end..).unwrap_or("") {
             ending if ending.starts_with("\r\n") => 2,

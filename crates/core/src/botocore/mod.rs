@@ -492,7 +492,9 @@ impl Botocore {
         let written = settings.region.map(|region| region.text);
         // client.py `_normalize_fips_region` (1.20.0)
         let pseudo = self.variants
-            && written.is_some_and(|region| region.contains("fips-") || region.contains("-fips"));
+            && written.is_some_and(|region| {
+                region.contains("fips") && (region.contains("fips-") || region.contains("-fips"))
+            });
         let region: Option<Cow<'a, str>> = written.map(|region| {
             if pseudo {
                 Cow::Owned(region.replace("fips-", "").replace("-fips", ""))

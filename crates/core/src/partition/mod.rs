@@ -102,13 +102,17 @@ pub fn follows_pattern(region: &str, prefix: &str) -> bool {
     let Some(rest) = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')) else {
         return false;
     };
-    let Some(hyphen) = rest.bytes().position(|b| b == b'-') else { return false };
-    let (word, digits) = (&rest[..hyphen], &rest[hyphen + 1..]);
-    let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
-    !word.is_empty()
-        && (word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') || is_word(word))
-        && !digits.is_empty()
-        && digits.bytes().all(|b| b.is_ascii_digit())
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let (word, digits) = match rest.bytes().position(|b| !is_word(b)) {
+        // Beyond ASCII, `\w` knows letters too.
+        Some(end) if !rest.is_char_boundary(end + 1) => match rest.split_once('-') {
+            Some((word, digits)) if word.chars().all(|c| c.is_alphanumeric() || c == '_') => (word, digits),
+            _ => return false,
+        },
+        Some(end) if rest.as_bytes()[end] == b'-' => (&rest[..end], &rest[end + 1..]),
+        _ => return false,
+    };
+    !word.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -152,6 +156,12 @@ mod tests {
             ("mars-north-1", "aws"),
             ("cn-north-1a", "aws"),
             ("", "aws"),
+            ("cn-mär-1", "aws-cn"),
+            ("cn-märs", "aws"),
+            ("cn-m–r-1", "aws"),
+            ("cn--1", "aws"),
+            ("cn-mars-", "aws"),
+            ("cn-mars-1ä", "aws"),
         ] {
             assert_eq!(Partition::of(region).id, id, "{region}");
         }

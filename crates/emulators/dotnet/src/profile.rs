@@ -6,7 +6,7 @@
 use crate::{Dotnet, Generation, RegionNames};
 use alloc::collections::BTreeSet;
 use sts_endpoint_core::profile::FileValue;
-use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
+use sts_endpoint_core::{Profile, ProfileFile, Scenario};
 
 /// The profile keys that a release reads. Each generation knows those of the one before. A known key whose value cannot
 /// be read makes the profile count as absent, so what is known matters even for keys that have nothing to do with
@@ -155,10 +155,11 @@ impl<'a> Iterator for Lines<'a> {
             return None;
         }
         self.number = self.number.saturating_add(1);
-        let (line, rest) = self.rest.split_once(['\n', '\r']).unwrap_or((self.rest, ""));
-        // split_once consumed one character; a line feed behind a carriage return belongs to it
-        let ended_by_return = self.rest.as_bytes().get(line.len()) == Some(&b'\r');
-        self.rest = if ended_by_return { rest.strip_prefix('\n').unwrap_or(rest) } else { rest };
+        let end = self.rest.bytes().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(self.rest.len());
+        let (line, rest) = self.rest.split_at(end);
+        // a line feed behind a carriage return belongs to it
+        let after_return = rest.strip_prefix('\r').map(|rest| rest.strip_prefix('\n').unwrap_or(rest));
+        self.rest = after_return.or_else(|| rest.strip_prefix('\n')).unwrap_or(rest);
         Some((self.number, line))
     }
 }
@@ -186,7 +187,7 @@ fn property(line: &str) -> Option<(&str, &str)> {
 /// One section of a file: the lines behind its header.
 #[derive(Clone, Copy)]
 struct Section<'a> {
-    kind: FileKind,
+    file: &'a ProfileFile,
     body: Lines<'a>,
     nested: bool,
 }
@@ -245,7 +246,7 @@ impl<'a> Section<'a> {
         let mut lines = Lines::of(file);
         while let Some((_, line)) = lines.next() {
             if header(line).is_some_and(&is) {
-                return Some(Self { kind: file.kind(), body: lines, nested });
+                return Some(Self { file, body: lines, nested });
             }
         }
         None
@@ -268,13 +269,29 @@ impl<'a> Section<'a> {
             let mut seen = BTreeSet::new();
             return keys().any(|key| !seen.insert(key.to_lowercase()));
         }
-        keys().enumerate().any(|(at, key)| keys().take(at).any(|other| other.eq_ignore_ascii_case(key)))
+        // the first keys are kept, so that a section of ordinary size is read once
+        let mut first = [""; 16];
+        keys().enumerate().any(|(at, key)| {
+            let same = |other: &str| other.eq_ignore_ascii_case(key);
+            let repeated = if at <= first.len() {
+                first.iter().take(at).any(|other| same(other))
+            } else {
+                keys().take(at).any(same)
+            };
+            if let Some(slot) = first.get_mut(at) {
+                *slot = key;
+            }
+            repeated
+        })
     }
 
     fn get(self, wanted: &str, fold: bool) -> Option<FileValue<'a>> {
+        if !self.file.may_mention(wanted) {
+            return None;
+        }
         self.items().find_map(|(line, item)| match item {
             Item::Property(key, text) if same(key, wanted, fold) => {
-                Some(FileValue { text, file: self.kind, line, key })
+                Some(FileValue { text, file: self.file.kind(), line, key })
             }
             _ => None,
         })
@@ -287,7 +304,7 @@ impl<'a> Section<'a> {
                 Item::Nested(parent, key, text)
                     if parent.eq_ignore_ascii_case(under) && same(key, wanted, fold) =>
                 {
-                    Some(FileValue { text, file: self.kind, line, key })
+                    Some(FileValue { text, file: self.file.kind(), line, key })
                 }
                 _ => None,
             })
@@ -404,6 +421,9 @@ impl<'a> DotnetProfile<'a> {
     }
 
     fn bad_value(self, dotnet: &Dotnet) -> Option<FileValue<'a>> {
+        if !self.is_written() {
+            return None;
+        }
         CHECKED
             .iter()
             .filter(|(key, since, _)| {
@@ -416,6 +436,9 @@ impl<'a> DotnetProfile<'a> {
 
     /// What fails the reading of the profile altogether, if something does.
     pub(crate) fn fatal(self, files: Files<'_>) -> Option<Fatal> {
+        if !self.is_written() {
+            return None;
+        }
         let dotnet = files.dotnet;
         let value = |key: &str| self.raw(key, self.fold).map(|value| value.text);
         if dotnet.region_names == RegionNames::Label
@@ -461,7 +484,7 @@ impl<'a> Profile<'a> for DotnetProfile<'a> {
 mod tests {
     use super::*;
     use crate::HISTORY;
-    use sts_endpoint_core::Release;
+    use sts_endpoint_core::{FileKind, Release};
 
     fn at(numbers: &[u32]) -> Dotnet {
         HISTORY.behaviour_at(Release::new(numbers))

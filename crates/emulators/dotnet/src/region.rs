@@ -100,15 +100,18 @@ fn system_name<'a>(text: &'a str, dotnet: &Dotnet) -> &'a str {
 
 /// A region of the SDK's constants (`RegionEndpoint._hashBySystemName`), found without case.
 fn known(text: &str, dotnet: &Dotnet) -> Option<&'static str> {
-    Partition::all()
-        .iter()
-        .filter(|partition| {
-            !matches!(partition.id, "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f")
-                || dotnet.data.folds_iso
-        })
-        .flat_map(|partition| partition.regions)
-        .find(|region| !region.ends_with("-global") && region.eq_ignore_ascii_case(text))
-        .copied()
+    let is_known = |partition: &Partition| {
+        !matches!(partition.id, "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f") || dotnet.data.folds_iso
+    };
+    let is_constant = |region: &&&'static str| !region.ends_with("-global");
+    if !text.bytes().any(|b| b.is_ascii_uppercase()) {
+        // as it stands in its partition, or nowhere
+        let partition = Some(Partition::of(text)).filter(|partition| is_known(partition))?;
+        let at = partition.regions.binary_search(&text).ok()?;
+        return partition.regions.get(at).filter(is_constant).copied();
+    }
+    let mut regions = Partition::all().iter().filter(|known| is_known(known)).flat_map(|known| known.regions);
+    regions.find(|region| is_constant(region) && region.eq_ignore_ascii_case(text)).copied()
 }
 
 /// Whether 3.7 takes a text for a region: a partition's pattern, or

@@ -40,21 +40,30 @@ impl<'a> Parsed<'a> {
         if !self.file.may_mention(key) {
             return None;
         }
-        let prefix = if self.is_prefixed(name)? { "profile " } else { "" };
-        let (mut inside, mut found) = (false, None);
+        let (mut inside, mut found) = (None, [None, None]);
+        let mut is_plain = false;
         for item in self.ini.items() {
             match item {
                 Item::Section(section) => {
-                    inside = section.is(prefix, name);
-                    if inside {
-                        found = None;
+                    inside = [("", 0), ("profile ", 1)]
+                        .into_iter()
+                        .find_map(|(prefix, at)| section.is(prefix, name).then_some(at));
+                    is_plain |= inside == Some(0);
+                    if let Some(found) = inside.and_then(|at: usize| found.get_mut(at)) {
+                        *found = None;
                     }
                 }
-                Item::Property(property) if inside && property.key == key => found = Some(property),
+                Item::Property(property) if property.key == key => {
+                    if let Some(found) = inside.and_then(|at| found.get_mut(at)) {
+                        *found = Some(property);
+                    }
+                }
                 Item::Property(_) => {}
             }
         }
-        found
+        // `[name]` hides `[profile name]`, as in `is_prefixed`
+        let [plain, prefixed] = found;
+        if is_plain { plain } else { prefixed }
     }
 
     fn value(&self, property: Property<'a>) -> FileValue<'a> {

@@ -65,6 +65,9 @@ impl<'a> Read<'a> {
     }
 
     fn get(&self, named: Named<'_>, key: &str) -> Option<(FileValue<'a>, Option<bool>)> {
+        if !self.file.may_mention(key) {
+            return None;
+        }
         if let Some(ini) = self.ini {
             let property = self.find(ini, named, key)?;
             return Some((self.value(property, property.value()), property.boolean()));

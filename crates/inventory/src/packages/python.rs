@@ -1,7 +1,7 @@
 //! Python: requirements files, Pipfile.lock, and the lock files of Poetry, uv and PDM.
 
 use super::{Dependency, Found, Pin};
-use crate::document;
+use crate::document::{self, Lines};
 use crate::place::{Place, Unreadable};
 use std::path::Path;
 use sts_endpoint::{Release, Sdk};
@@ -104,12 +104,13 @@ pub(super) fn toml_packages(
         what: format!("expected TOML: {}", error.message()),
     })?;
     let tables = arrays.iter().filter_map(|name| lock.get(name)?.as_array_of_tables()).flatten();
+    let mut lines = Lines::new(text);
     Ok(tables
         .filter_map(|table| {
             let name = table.get("name")?.as_str()?;
             let version = table.get("version")?.as_str()?;
             let byte = table.get("version")?.span().map_or(0, |span| span.start);
-            Some((name.to_owned(), version.to_owned(), Place::of_byte(path, text, byte)))
+            Some((name.to_owned(), version.to_owned(), Place::new(path, lines.of(byte))))
         })
         .collect())
 }

@@ -132,7 +132,7 @@ pub fn concerns(path: &Path) -> bool {
 
 /// Whether a text can hold a setting at all: cheap to ask before a document is parsed.
 pub fn may_hold(path: &Path, text: &[u8]) -> bool {
-    let has = |needle: &[u8]| text.windows(needle.len()).any(|window| window == needle);
+    let has = |needle: &[u8]| memchr::memmem::find(text, needle).is_some();
     let is_profile_file = path.file_name().is_some_and(|name| name == "config" || name == "credentials");
     is_profile_file
         || has(b"AWS_")

@@ -1,0 +1,1 @@
+//! Two dependencies, and nothing else.
