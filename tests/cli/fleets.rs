@@ -289,6 +289,30 @@ fn junit_of_every_fleet_is_what_servers_read() {
     }
 }
 
+/// What a tree needs where Lambda gives it its region: in whatever region that is.
+#[test]
+fn hosts_of_functions_name_no_region() {
+    insta::assert_snapshot!(
+        "allowlist-js-2-to-3-lambda",
+        told(&["allowlist", &fleet("js-2-to-3-lambda/before"), &fleet("js-2-to-3-lambda/after")])
+    );
+}
+
+/// Without configuration there may be a region all the same: both outcomes are told, and both are accepted.
+#[test]
+fn a_tree_that_configures_nothing_is_scanned_with_a_region_too() {
+    let tree = tempfile::tempdir().unwrap();
+    std::fs::write(tree.path().join("requirements.txt"), "boto3==1.44.5\n").unwrap();
+    let root = tree.path().display().to_string();
+    for format in ["text", "markdown"] {
+        let told = printed(&["scan", &root, "--format", format]).replace(&root, "TREE");
+        insta::assert_snapshot!(format!("scan-nothing-configured-{format}"), told);
+    }
+    printed(&["snapshot", &root]);
+    let accepted = std::fs::read_to_string(tree.path().join("sts-endpoint.snapshot.jsonl")).unwrap();
+    insta::assert_snapshot!("snapshot-nothing-configured", accepted);
+}
+
 /// Most trees say nothing of the region that they will run in: a move is told for one that has one, too.
 #[test]
 fn a_move_of_a_tree_that_configures_nothing_assumes_a_region() {

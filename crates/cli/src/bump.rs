@@ -35,10 +35,23 @@ impl Bump {
 }
 
 /// One side of a move: a policy under a scenario, and where the release is stated.
+#[derive(Clone)]
 pub(crate) struct Side {
     pub(crate) policy: Rc<dyn ResolutionPolicy>,
     pub(crate) scenario: Scenario,
     pub(crate) place: Place,
+    /// The variables in which it may find a region that the tree does not state.
+    open: Vec<&'static str>,
+    /// Whether its platform gives it one for certain.
+    is_given: bool,
+}
+
+impl Side {
+    fn with(&self, region: &str) -> Self {
+        let mut side = self.clone();
+        self.open.iter().for_each(|name| side.scenario.variables.set(name, region));
+        side
+    }
 }
 
 /// One call of a workload, before and after.
@@ -55,33 +68,47 @@ pub(crate) struct Moved {
 }
 
 impl Moved {
-    /// The same call with a region, if the tree leaves open which: so it will be run.
+    /// The same call with a region, where the tree leaves open whether there is one.
     pub(crate) fn given(&self, region: &str) -> Option<Self> {
-        let (before, after) = (self.before.as_ref(), self.after.as_ref());
-        self.run.with_region(&after.or(before)?.scenario, region)?;
-        // With nothing configured after the move, a tree that configured something before cannot be given a region beside it.
-        if self.run.is_bare() && before.zip(after).is_some_and(|(one, other)| one.scenario != other.scenario)
-        {
+        let sides = [&self.before, &self.after].into_iter().flatten();
+        let open: Vec<&Vec<&str>> = sides.map(|side| &side.open).collect();
+        let differ = open.windows(2).any(|pair| pair[0] != pair[1]);
+        // One that is configured is not compared with one that is not, unless both have a region for certain.
+        if open.iter().all(|open| open.is_empty()) || differ && !self.is_given() {
             return None;
         }
-        let with = |side: Option<&Side>| {
-            let side = side?;
-            Some(Side {
-                policy: Rc::clone(&side.policy),
-                scenario: self
-                    .run
-                    .with_region(&side.scenario, region)
-                    .unwrap_or_else(|| side.scenario.clone()),
-                place: side.place.clone(),
-            })
-        };
+        let with = |side: &Option<Side>| side.as_ref().map(|side| side.with(region));
         Some(Self {
             workload: self.workload.clone(),
             run: self.run.clone(),
-            before: with(before),
-            after: with(after),
+            before: with(&self.before),
+            after: with(&self.after),
             given: Some(region.into()),
         })
+    }
+
+    /// Whether there is a region for certain on both sides: the call is never made without one.
+    fn is_given(&self) -> bool {
+        let mut sides = [&self.before, &self.after].into_iter().flatten();
+        sides.all(|side| side.is_given || side.open.is_empty())
+    }
+
+    /// The calls as they may be made: as the tree has them, and with a region where it leaves open whether there is one;
+    /// only with one where a platform gives it.
+    pub(crate) fn also_with(calls: Vec<Self>, region: &str) -> Vec<Self> {
+        let mut with = Vec::new();
+        let mut made = Vec::new();
+        for call in calls {
+            match call.given(region) {
+                Some(given) if call.is_given() => made.push(given),
+                given => {
+                    with.extend(given);
+                    made.push(call);
+                }
+            }
+        }
+        made.extend(with);
+        made
     }
 }
 
@@ -138,11 +165,17 @@ pub(crate) fn moves(old: &Tree, new: Option<&Tree>, bumps: &[Bump]) -> Vec<Moved
 }
 
 fn calls<'r>(run: &'r Run, sdks: &'r [Ready]) -> impl Iterator<Item = Side> + 'r {
-    sdks.iter().flat_map(move |sdk| run.scenarios.iter().map(move |scenario| side(sdk, scenario)))
+    sdks.iter().flat_map(move |sdk| run.scenarios.iter().map(move |scenario| side(sdk, run, scenario)))
 }
 
-fn side(sdk: &Ready, scenario: &Scenario) -> Side {
-    Side { policy: Rc::clone(&sdk.policy), scenario: scenario.clone(), place: sdk.place.clone() }
+fn side(sdk: &Ready, run: &Run, scenario: &Scenario) -> Side {
+    Side {
+        policy: Rc::clone(&sdk.policy),
+        scenario: scenario.clone(),
+        place: sdk.place.clone(),
+        open: run.open_regions(scenario),
+        is_given: run.given.is_some(),
+    }
 }
 
 /// Pairs the calls of a workload with those of its later state: unit by unit, SDK by SDK, entry by entry.
@@ -163,13 +196,15 @@ fn pair(workload: &Workload, partner: Option<&Workload>, bumps: &[Bump], moved: 
                 .nth(nth)
                 .or_else(|| successor(sdk, &before, &after));
             for scenario in &run.scenarios {
-                let later = later_run
-                    .and_then(|run| run.scenarios.iter().find(|other| other.entry == scenario.entry));
+                let later = later_run.and_then(|run| {
+                    let later = run.scenarios.iter().find(|other| other.entry == scenario.entry)?;
+                    Some((run, later))
+                });
                 moved.push(Moved {
                     workload: workload.name.clone(),
                     run: later_run.unwrap_or(run).clone(),
-                    before: Some(side(sdk, scenario)),
-                    after: successor.zip(later).map(|(sdk, scenario)| side(sdk, scenario)),
+                    before: Some(side(sdk, run, scenario)),
+                    after: successor.zip(later).map(|(sdk, (run, scenario))| side(sdk, run, scenario)),
                     given: None,
                 });
             }

@@ -168,14 +168,15 @@ impl Line {
     }
 }
 
-/// The switch of EKS that sets the variable for a service account's pods (aws/amazon-eks-pod-identity-webhook, README).
-const ANNOTATION: &str = "eks.amazonaws.com/sts-regional-endpoints";
+/// What EKS reads of a service account: its annotations set variables, but none to any text
+/// (aws/amazon-eks-pod-identity-webhook, README).
+const ANNOTATION: &str = "eks.amazonaws.com/";
 
 /// The line that sets a variable for a run: instead of the line that sets it now, else beside another variable of the run
 /// and in its shape.
 pub(crate) fn line_to_add(tree: &Tree, run: &Run, (name, text): &Added) -> Line {
     let source = |place: &Place| tree.line(place).unwrap_or_default().trim_start().to_owned();
-    if let Some(place) = run.places.get(*name) {
+    if let Some(place) = run.places.get(*name).filter(|place| !source(place).contains(ANNOTATION)) {
         return Line {
             text: shaped(place, &source(place), name, name, text, true),
             place: Some(place.clone()),
@@ -207,9 +208,7 @@ fn shaped(place: &Place, source: &str, beside: &str, name: &str, text: &str, rep
         return format!("ENV {name}={text}");
     }
     if of(&["yaml", "yml", "template"]) {
-        return if source.contains(ANNOTATION) {
-            format!("{ANNOTATION}: \"{}\"", text == "regional")
-        } else if assignment {
+        return if assignment {
             format!("- {name}={text}")
         } else if entry {
             format!("{name}: \"{text}\"")

@@ -39,6 +39,8 @@ impl fmt::Display for Trouble {
             }
             Self::Policy(error) => error.fmt(f),
             Self::Usage(what) => f.write_str(what),
+            Self::Lines { of: 1, .. } => f.write_str("the line could not be answered"),
+            Self::Lines { bad, of } if bad == of => write!(f, "none of the {of} lines could be answered"),
             Self::Lines { bad, of } => {
                 write!(f, "{bad} of {of} lines could not be answered; the others were")
             }

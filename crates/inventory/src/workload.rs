@@ -3,13 +3,10 @@
 //! A workload is the dependencies of one folder with the configuration nearest to it: the configuration in the folder and
 //! below it (down to the next folder with dependencies of its own), and where there is none, the configuration of the
 //! nearest folder above that has some. An explicit mapping ([`Mapping`]) wins.
-//!
-//! Whoever runs a workload may add to that: AWS Lambda sets the region variables, the EKS pod identity webhook sets them and
-//! `AWS_STS_REGIONAL_ENDPOINTS=regional`. The region's text is not in the tree: answers are given for a stand-in.
 
 use crate::packages::{Dependency, Pin};
 use crate::place::Place;
-use crate::settings::{Said, ServiceAccount, Setting};
+use crate::settings::{Account, Annotation, Platform, Said, Setting};
 use crate::walk::Inventory;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -39,22 +36,26 @@ pub struct Run {
     /// Where each variable of the scenarios is set, by name.
     pub places: BTreeMap<String, Place>,
     /// Variables whose text is put in later: the scenarios leave them out.
-    pub unknown: Vec<PutInLater>,
+    pub unknown: Vec<(String, Place)>,
+    /// What gives it a region that the tree does not state: the scenarios leave that out.
+    pub given: Option<Given>,
+    /// The platform that it runs on, if the tree says so.
+    pub platform: Option<Platform>,
 }
 
-/// A variable whose text the tree does not say.
+/// A region that a run is given by its platform.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PutInLater {
-    /// Its name.
-    pub name: String,
-    /// Where it is set, or what makes `by` set it.
+pub struct Given {
+    /// The platform.
+    pub platform: Platform,
+    /// Where the tree says that the run is run there.
     pub place: Place,
-    /// Who sets it, where that is not the tree.
-    pub by: Option<&'static str>,
+    /// The variables that the platform sets.
+    pub variables: Vec<&'static str>,
 }
 
-/// A setting, and the unit that it is said of.
-type SaidOf<'s> = (String, &'s Setting);
+/// The variable that asks for regional endpoints, or the global one.
+const SETTING: &str = "AWS_STS_REGIONAL_ENDPOINTS";
 
 /// The variables that name a region.
 const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
@@ -63,25 +64,29 @@ impl Run {
     /// Whether nothing at all says how the workload is run.
     pub fn is_bare(&self) -> bool {
         let bare = |scenario: &Scenario| scenario.config.is_none() && scenario.credentials.is_none();
-        self.places.is_empty() && self.unknown.is_empty() && self.scenarios.iter().all(bare)
+        self.places.is_empty()
+            && self.unknown.is_empty()
+            && self.platform.is_none()
+            && self.scenarios.iter().all(bare)
     }
 
-    /// Whether its region cannot be chosen: Lambda refuses AWS_REGION and AWS_DEFAULT_REGION in a function's environment (AWS
-    /// Lambda Developer Guide, "Defined runtime environment variables": reserved).
-    pub fn reserves_region(&self) -> bool {
-        self.unknown.iter().any(|unknown| unknown.by == Some(LAMBDA))
-    }
-
-    /// A scenario of the run with a region in each variable whose text is put in later; where nothing at all is configured,
-    /// in both. `None`: the tree says all there is to say about the region.
-    pub fn with_region(&self, scenario: &Scenario, region: &str) -> Option<Scenario> {
+    /// The variables in which a run may find a region that the tree does not state: those that its platform sets, and those
+    /// whose text is put in later; where nothing at all is configured, both.
+    pub fn open_regions(&self, scenario: &Scenario) -> Vec<&'static str> {
         let bare = self.is_bare();
-        let open = |name: &&str| {
-            bare || scenario.variable(name).is_none()
-                && self.unknown.iter().any(|unknown| unknown.name == *name)
+        let open = |name: &str| {
+            bare || self.given.as_ref().is_some_and(|given| given.variables.contains(&name))
+                || scenario.variable(name).is_none()
+                    && self.unknown.iter().any(|(unknown, _)| unknown == name)
         };
+        REGION_VARIABLES.into_iter().filter(|name| open(name)).collect()
+    }
+
+    /// A scenario of the run with a region in each [open](Self::open_regions) variable. `None`: the tree says all there is to
+    /// say about the region.
+    pub fn with_region(&self, scenario: &Scenario, region: &str) -> Option<Scenario> {
         let mut with = None;
-        for name in REGION_VARIABLES.iter().filter(|name| open(name)) {
+        for name in self.open_regions(scenario) {
             with.get_or_insert_with(|| scenario.clone()).variables.set(name, region);
         }
         with
@@ -204,47 +209,86 @@ impl Inventory {
         }
         // A manifest's range says nothing more where a lock file beside it has the release.
         loose.retain(|dependency| !sdks.iter().any(|known| known.0 == dependency.sdk));
-        let settings = of_units(&settings);
-        let units: BTreeSet<&str> = settings
-            .iter()
-            .filter(|(_, setting)| !matches!(setting.said, Said::ProfileFile(_) | Said::RunsUnder(_)))
-            .map(|(unit, _)| unit.as_str())
-            .filter(|unit| !unit.is_empty())
-            .collect();
+        let named = |shows: &dyn Fn(&Said) -> bool| -> BTreeSet<&str> {
+            let shown = settings.iter().filter(|setting| shows(&setting.said));
+            shown.map(|setting| setting.unit.as_str()).filter(|unit| !unit.is_empty()).collect()
+        };
+        let mut units = named(&|said| match said {
+            Said::Variable { .. } => true,
+            Said::RunsAs(account) => self.annotations(account).next().is_some(),
+            _ => false,
+        });
+        // Functions that say nothing more than where they run are all run alike.
+        let platforms = [Platform::Lambda, Platform::Ecs].map(|platform| {
+            let runs_there =
+                |said: &Said| matches!(said, Said::RunsIn { platform: there, .. } if *there == platform);
+            let alike = named(&runs_there);
+            let alike = alike.into_iter().filter(|unit| {
+                let within = |other: &&str| {
+                    other.strip_prefix(unit).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                !units.iter().any(within)
+            });
+            (platform, alike.collect::<Vec<&str>>())
+        });
+        for (_, alike) in &platforms {
+            units.extend(alike.first());
+        }
+        let all_of = |unit: &str| {
+            let (platform, alike) = platforms.iter().find(|(_, alike)| alike.first() == Some(&unit))?;
+            (alike.len() > 1).then(|| platform.name().to_owned())
+        };
         // What is said of `api` is said of its containers; it is not run beside them.
         let holds = |unit: &str| {
             units.iter().any(|other| other.strip_prefix(unit).is_some_and(|rest| rest.starts_with('/')))
         };
         let units: BTreeSet<&str> = units.iter().copied().filter(|unit| !holds(unit)).collect();
         let units: Vec<&str> = if units.is_empty() { vec![""] } else { units.into_iter().collect() };
-        let runs = units.into_iter().map(|unit| self.run(unit, &settings, entries)).collect();
-        Workload { name, sdks, loose, runs }
+        let runs = units.into_iter().map(|unit| {
+            let run = self.run(unit, &settings, entries);
+            Run { unit: all_of(unit).unwrap_or_else(|| run.unit.clone()), ..run }
+        });
+        Workload { name, sdks, loose, runs: runs.collect() }
     }
 
-    fn run(&self, unit: &str, settings: &[SaidOf<'_>], entries: &[Entry]) -> Run {
+    /// What a service account is annotated with, in any file of the tree.
+    fn annotations<'s>(&'s self, account: &'s Account) -> impl Iterator<Item = (Annotation, &'s Place)> {
+        self.settings.iter().filter_map(move |setting| match &setting.said {
+            Said::Annotation { account: Some(of), annotation } if of.is(account) => {
+                Some((*annotation, &setting.place))
+            }
+            _ => None,
+        })
+    }
+
+    fn run(&self, unit: &str, settings: &[&Setting], entries: &[Entry]) -> Run {
         let mut scenario = Scenario::new();
-        let (mut places, mut unknown) = (BTreeMap::new(), Vec::<PutInLater>::new());
-        let (mut bound, mut regional, mut lambda) = (None, None, None);
+        let (mut places, mut unknown) = (BTreeMap::new(), Vec::new());
+        let (mut annotations, mut runs_in) = (Vec::new(), None);
+        // Variables that the unit itself sets; the others are set for all, by an image or a file.
+        let mut own: BTreeSet<&str> = BTreeSet::new();
         // `api/main` is the container `main` of `api`: what is said of `api` is said of it too.
         let concerns = |of: &str| {
             of.is_empty() || of == unit || unit.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
         };
         // What is said of this unit comes after what is said of all, and wins.
-        let mut ordered: Vec<&SaidOf<'_>> = settings.iter().filter(|(of, _)| concerns(of)).collect();
-        ordered.sort_by_key(|(of, _)| of.len());
-        for (_, setting) in ordered {
+        let mut ordered: Vec<&&Setting> = settings.iter().filter(|setting| concerns(&setting.unit)).collect();
+        ordered.sort_by_key(|setting| setting.unit.len());
+        for setting in ordered {
+            match &setting.said {
+                Said::Variable { name, .. } if !setting.unit.is_empty() => {
+                    own.insert(name);
+                }
+                _ => {}
+            }
             match &setting.said {
                 Said::Variable { name, text } => match text.known() {
                     Some(text) => {
                         scenario.variables.set(name, text);
                         places.insert(name.clone(), setting.place.clone());
-                        unknown.retain(|unknown| unknown.name != *name);
+                        unknown.retain(|(known, _)| known != name);
                     }
-                    None => unknown.push(PutInLater {
-                        name: name.clone(),
-                        place: setting.place.clone(),
-                        by: None,
-                    }),
+                    None => unknown.push((name.clone(), setting.place.clone())),
                 },
                 Said::ProfileFile(kind) => {
                     let file = self.profile_files.get(&setting.place.path).cloned();
@@ -253,70 +297,67 @@ impl Inventory {
                         FileKind::Credentials => scenario.credentials = file,
                     }
                 }
-                Said::WebIdentity => bound = Some(&setting.place),
-                Said::RegionalEndpoints(on) => regional = Some((*on, &setting.place)),
-                Said::Lambda => lambda = Some(&setting.place),
-                Said::RunsUnder(_) => {}
-            }
-        }
-        let said = |scenario: &Scenario, unknown: &[PutInLater], name: &str| {
-            scenario.variable(name).is_some() || unknown.iter().any(|unknown| unknown.name == name)
-        };
-        // What whoever runs it adds, where the tree has not said it.
-        let by = bound.map(|place| (POD_IDENTITY_WEBHOOK, place)).or(lambda.map(|place| (LAMBDA, place)));
-        if let Some((by, place)) = by {
-            for name in REGION_VARIABLES {
-                if !said(&scenario, &unknown, name) {
-                    unknown.push(PutInLater { name: name.into(), place: place.clone(), by: Some(by) });
+                Said::Annotation { account: None, annotation } => {
+                    annotations.push((*annotation, &setting.place));
+                }
+                Said::Annotation { .. } => {}
+                Said::RunsAs(account) => annotations.extend(self.annotations(account)),
+                Said::RunsIn { platform, region } => {
+                    runs_in = Some((*platform, region.clone(), &setting.place));
                 }
             }
         }
-        // The webhook of an EKS cluster adds `regional` unless the account says no (Amazon EKS User Guide, "Configure the AWS
-        // STS endpoint for a service account": the default since Kubernetes 1.22), and never says `legacy`.
-        const SETTING: &str = "AWS_STS_REGIONAL_ENDPOINTS";
-        if let Some(place) = bound.filter(|_| !said(&scenario, &unknown, SETTING)) {
-            let (on, place) = regional.unwrap_or((true, place));
-            if on {
-                scenario.variables.set(SETTING, "regional");
-                places.insert(SETTING.into(), place.clone());
-            }
+        let annotated = |wanted: fn(&Annotation) -> bool| annotations.iter().find(|(one, _)| wanted(one));
+        let role = annotated(|one| matches!(one, Annotation::Role));
+        let regional = annotated(|one| matches!(one, Annotation::RegionalEndpoints(_)));
+        // EKS asks for regional endpoints unless the account is annotated otherwise: so does every version of it since 1.22
+        // (Amazon EKS User Guide, "Configure the AWS STS endpoint for a service account"). A container's own variable wins.
+        let asks = match regional {
+            Some((Annotation::RegionalEndpoints(true), place)) => Some(*place),
+            Some(_) => None,
+            None => role.map(|(_, place)| *place),
+        };
+        if let Some(place) = asks.filter(|_| !own.contains(SETTING)) {
+            scenario.variables.set(SETTING, "regional");
+            places.insert(SETTING.into(), place.clone());
+            unknown.retain(|(name, _)| name != SETTING);
         }
-        let web_identity = bound.is_some()
-            || ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]
-                .iter()
-                .any(|name| said(&scenario, &unknown, name));
+        let runs_in = runs_in.or_else(|| role.map(|(_, place)| (Platform::Eks, None, *place)));
+        let platform = runs_in.as_ref().map(|(platform, ..)| *platform);
+        let given = runs_in.and_then(|(platform, region, place)| {
+            let stated = |name: &str| own.contains(name) && scenario.variable(name).is_some();
+            // Both are the function's own region: what one of them states, the other has too.
+            let region = region.map(|region| (region, place.clone())).or_else(|| {
+                let name = REGION_VARIABLES.into_iter().find(|name| stated(name))?;
+                let region = scenario.variable(name).filter(|_| platform.reserves_region())?;
+                Some((region.to_owned(), places.get(name).unwrap_or(place).clone()))
+            });
+            let own = |name: &&str| own.contains(*name) && !platform.reserves_region();
+            let variables: Vec<&'static str> = match platform {
+                Platform::Eks if REGION_VARIABLES.iter().any(own) => Vec::new(),
+                _ => REGION_VARIABLES.into_iter().filter(|name| !own(name)).collect(),
+            };
+            for name in &variables {
+                unknown.retain(|(unknown, _)| unknown != name);
+                places.remove(*name);
+                scenario.variables.unset(name);
+                if let Some((region, place)) = &region {
+                    scenario.variables.set(name, region);
+                    places.insert((*name).into(), place.clone());
+                }
+            }
+            let open = region.is_none() && !variables.is_empty();
+            open.then(|| Given { platform, place: place.clone(), variables })
+        });
+        let said = |name: &str| {
+            scenario.variable(name).is_some() || unknown.iter().any(|(unknown, _)| unknown == name)
+        };
+        let web_identity = role.is_some() || said("AWS_WEB_IDENTITY_TOKEN_FILE") || said("AWS_ROLE_ARN");
         let scenarios =
             if entries.is_empty() { shown_entries(&scenario, web_identity) } else { entries.to_vec() };
         let scenarios = scenarios.into_iter().map(|entry| scenario.clone().with_entry(entry)).collect();
-        Run { unit: unit.into(), scenarios, places, unknown }
+        Run { unit: unit.into(), scenarios, places, unknown, given, platform }
     }
-}
-
-/// aws/amazon-eks-pod-identity-webhook, `--aws-default-region`, which EKS sets to the cluster's region.
-const POD_IDENTITY_WEBHOOK: &str = "the EKS pod identity webhook";
-const LAMBDA: &str = "AWS Lambda";
-
-/// Each setting with the unit it is said of. What is said of a service account is said of the pods that run under it;
-/// where no file names them, of those of the account's name.
-fn of_units<'s>(settings: &[&'s Setting]) -> Vec<SaidOf<'s>> {
-    let pods = |account: &ServiceAccount| {
-        let mut pods: Vec<String> = settings
-            .iter()
-            .filter(|setting| matches!(&setting.said, Said::RunsUnder(under) if under.is(account)))
-            .map(|setting| setting.unit.clone())
-            .collect();
-        if pods.is_empty() {
-            pods.push(account.name.clone());
-        }
-        pods
-    };
-    settings
-        .iter()
-        .flat_map(|setting| {
-            let units = setting.account.as_ref().map_or_else(|| vec![setting.unit.clone()], pods);
-            units.into_iter().map(|unit| (unit, *setting))
-        })
-        .collect()
 }
 
 /// The entries that a configuration shows: a client always; a provider where a role or a token is configured.
@@ -437,54 +478,117 @@ mod tests {
             ("requirements.txt", "boto3==1.39.17\n"),
             (
                 "api.yaml",
-                "kind: ServiceAccount\nmetadata:\n  name: api\n  annotations:\n    eks.amazonaws.com/role-arn: x\n    eks.amazonaws.com/sts-regional-endpoints: \"false\"\n---\nkind: Deployment\nmetadata:\n  name: api\nspec:\n  containers:\n    - name: a\n      env:\n        - {name: AWS_REGION, value: eu-west-1}\n",
+                "kind: ServiceAccount\nmetadata:\n  name: api\n  annotations:\n    eks.amazonaws.com/sts-regional-endpoints: \"true\"\n---\nkind: Deployment\nmetadata:\n  name: api\nspec:\n  serviceAccountName: api\n  containers:\n    - name: a\n      env:\n        - {name: AWS_REGION, value: eu-west-1}\n",
             ),
         ]);
         let workloads = found.workloads(&[]);
-        assert_eq!(regions(&workloads), [". api/a eu-west-1 2"]);
-        assert_eq!(workloads[0].runs[0].scenarios[0].variable("AWS_STS_REGIONAL_ENDPOINTS"), None);
+        assert_eq!(regions(&workloads), [". api/a eu-west-1 1"]);
+        assert_eq!(
+            workloads[0].runs[0].scenarios[0].variable("AWS_STS_REGIONAL_ENDPOINTS"),
+            Some("regional")
+        );
+    }
+
+    const LAMBDA: &str = "Resources:\n  One:\n    Type: AWS::Serverless::Function\n";
+
+    fn given(run: &Run) -> String {
+        let given = run.given.as_ref().map(|given| (given.platform, given.variables.len(), given.place.line));
+        format!("{} {given:?}", run.unit)
+    }
+
+    /// Lambda's variables are reserved: neither an image nor the function itself sets them.
+    #[test]
+    fn lambda_gives_a_region() {
+        let found = inventory(&[("requirements.txt", "boto3==1.39.17\n"), ("template.yaml", LAMBDA)]);
+        let run = &found.workloads(&[])[0].runs[0];
+        assert_eq!(given(run), "One Some((Lambda, 2, 2))");
+        assert!(!run.is_bare());
+        let with = run.with_region(&run.scenarios[0], "eu-west-3").unwrap();
+        assert_eq!(with.variable("AWS_DEFAULT_REGION"), Some("eu-west-3"));
+
+        let image = "ENV AWS_REGION=us-east-2\n";
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            ("Dockerfile", image),
+            ("template.yaml", LAMBDA),
+        ]);
+        let run = &found.workloads(&[])[0].runs[0];
+        assert_eq!(given(run), "One Some((Lambda, 2, 2))");
+        assert_eq!((run.scenarios[0].variable("AWS_REGION"), run.places.len()), (None, 0));
+
+        let stated =
+            format!("{LAMBDA}    Properties:\n      Environment: {{Variables: {{AWS_REGION: us-east-2}}}}\n");
+        let found = inventory(&[("requirements.txt", "boto3==1.39.17\n"), ("template.yaml", &stated)]);
+        let run = &found.workloads(&[])[0].runs[0];
+        assert_eq!(given(run), "One None");
+        assert_eq!(run.scenarios[0].variable("AWS_DEFAULT_REGION"), Some("us-east-2"));
     }
 
     #[test]
-    fn what_a_service_account_says_is_said_of_the_pods_under_it() {
-        let account = "kind: ServiceAccount\nmetadata:\n  name: orders-sa\n  namespace: shop\n  annotations:\n    eks.amazonaws.com/role-arn: x\n";
-        let pods = |namespace: &str| {
-            format!(
-                "kind: Deployment\nmetadata:\n  name: orders\n  namespace: {namespace}\nspec:\n  template:\n    spec:\n      serviceAccountName: orders-sa\n      containers:\n        - name: api\n          env:\n            - {{name: AWS_PROFILE, value: default}}\n"
-            )
-        };
-        let run = |namespace: &str| {
-            let found = inventory(&[
-                ("requirements.txt", "boto3==1.39.17\n"),
-                ("k8s/account.yaml", account),
-                ("k8s/orders.yaml", &pods(namespace)),
-            ]);
-            found.workloads(&[]).remove(0).runs.into_iter().find(|run| run.unit == "orders/api").unwrap()
-        };
-        let bound = run("shop");
-        assert_eq!(bound.scenarios.len(), 2, "a client, and a web identity");
-        assert_eq!(bound.scenarios[0].variable("AWS_STS_REGIONAL_ENDPOINTS"), Some("regional"));
-        assert_eq!(bound.unknown[0].by, Some(POD_IDENTITY_WEBHOOK));
-        let other = run("bank");
-        assert_eq!((other.scenarios.len(), other.unknown.len()), (1, 0), "another namespace's account");
+    fn functions_that_set_nothing_are_one_run() {
+        let template = format!(
+            "{LAMBDA}  Two:\n    Type: AWS::Lambda::Function\n  Three:\n    Type: AWS::Serverless::Function\n    Properties: {{Environment: {{Variables: {{AWS_STS_REGIONAL_ENDPOINTS: regional}}}}}}\n"
+        );
+        let found = inventory(&[("requirements.txt", "boto3==1.39.17\n"), ("template.yaml", &template)]);
+        let workloads = found.workloads(&[]);
+        let runs: Vec<String> = workloads[0].runs.iter().map(given).collect();
+        assert_eq!(runs, ["Lambda Some((Lambda, 2, 2))", "Three Some((Lambda, 2, 6))"]);
+    }
+
+    /// What a task's container sets itself wins over what ECS sets, and ECS over the image.
+    #[test]
+    fn ecs_gives_what_the_container_does_not_set() {
+        let task = "{\"containerDefinitions\": [{\"name\": \"app\", \"environment\": [{\"name\": \"AWS_REGION\", \"value\": \"us-east-2\"}]}]}";
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            ("Dockerfile", "ENV AWS_DEFAULT_REGION=us-west-1\n"),
+            ("task.json", task),
+        ]);
+        let run = &found.workloads(&[])[0].runs[0];
+        assert_eq!(given(run), "app Some((Ecs, 1, 1))");
+        assert_eq!(run.scenarios[0].variable("AWS_REGION"), Some("us-east-2"));
+        assert_eq!(run.scenarios[0].variable("AWS_DEFAULT_REGION"), None);
+    }
+
+    fn pods(account: &str, deployment: &str) -> Run {
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            ("k8s/accounts.yaml", account),
+            ("k8s/api.yaml", deployment),
+        ]);
+        found.workloads(&[])[0].runs[0].clone()
     }
 
     #[test]
-    fn lambda_sets_the_region() {
-        let template =
-            "Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: a.b\n";
-        let terraform = "resource \"aws_lambda_function\" \"api\" {\n  handler = \"a.b\"\n}\n";
-        for (file, text, unit) in
-            [("template.yaml", template, "Fn"), ("main.tf", terraform, "aws_lambda_function.api")]
-        {
-            let found = inventory(&[("requirements.txt", "boto3==1.39.17\n"), (file, text)]);
-            let run = found.workloads(&[]).remove(0).runs.remove(0);
-            assert_eq!(run.unit, unit);
-            let names: Vec<&str> = run.unknown.iter().map(|unknown| unknown.name.as_str()).collect();
-            assert_eq!(names, REGION_VARIABLES);
-            let given = run.with_region(&run.scenarios[0], "us-west-2").unwrap();
-            assert_eq!(given.variable("AWS_REGION"), Some("us-west-2"));
+    fn a_service_account_of_another_name_and_file_is_joined() {
+        let account = "kind: ServiceAccount\nmetadata:\n  name: reader\n  namespace: shop\n  annotations:\n    eks.amazonaws.com/role-arn: x\n";
+        let deployment = |more: &str| {
+            format!("kind: Deployment\nmetadata: {{name: api{more}}}\nspec:\n  serviceAccountName: reader\n")
+        };
+        for more in ["", ", namespace: shop"] {
+            let run = pods(account, &deployment(more));
+            assert_eq!(given(&run), "api Some((Eks, 2, 6))");
+            assert_eq!(run.scenarios.len(), 2);
+            assert_eq!(run.scenarios[1].entry, Entry::WebIdentityEnv);
+            assert_eq!(run.scenarios[0].variable(SETTING), Some("regional"));
+            assert_eq!(run.places[SETTING].to_string(), "k8s/accounts.yaml:6");
         }
+        let run = pods(account, &deployment(", namespace: other"));
+        assert!(run.is_bare() && run.scenarios.len() == 1);
+        let switched = format!("{account}    eks.amazonaws.com/sts-regional-endpoints: \"false\"\n");
+        let run = pods(&switched, &deployment(""));
+        assert_eq!((run.scenarios.len(), run.scenarios[0].variable(SETTING)), (2, None));
+    }
+
+    /// aws/amazon-eks-pod-identity-webhook: a container that sets one of the region's variables is given neither.
+    #[test]
+    fn a_container_with_a_region_is_given_none() {
+        let account = "kind: ServiceAccount\nmetadata:\n  name: api\n  annotations:\n    eks.amazonaws.com/role-arn: x\n";
+        let deployment = "kind: Deployment\nmetadata: {name: api}\nspec:\n  serviceAccountName: api\n  containers:\n    - name: a\n      env:\n        - {name: AWS_REGION, value: eu-west-1}\n        - {name: AWS_STS_REGIONAL_ENDPOINTS, value: legacy}\n";
+        let run = pods(account, deployment);
+        assert_eq!((given(&run).as_str(), run.platform), ("api/a None", Some(Platform::Eks)));
+        assert_eq!(run.scenarios[0].variable(SETTING), Some("legacy"));
+        assert_eq!(run.scenarios[0].variable("AWS_DEFAULT_REGION"), None);
     }
 
     #[test]

@@ -10,6 +10,13 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use sts_endpoint_impact::Facts;
 
+/// Stands for a region that the tree does not state; printed as `{region}`.
+const REGION: &str = "eu-west-3";
+
+fn unnamed(name: &str) -> String {
+    name.replace(REGION, "{region}")
+}
+
 /// Names needed.
 #[derive(Default, Serialize)]
 struct Names {
@@ -26,7 +33,9 @@ impl Names {
         let mut names = Self::default();
         for side in sides {
             let outcome = side.policy.resolve(&side.scenario);
-            let Some(facts) = outcome.resolution().map(Facts::of) else { continue };
+            let Some(mut facts) = outcome.resolution().map(Facts::of) else { continue };
+            facts.host = unnamed(&facts.host);
+            facts.vpc_endpoint = facts.vpc_endpoint.as_deref().map(unnamed);
             match facts.vpc_endpoint {
                 Some(endpoint) => drop(names.vpc_endpoints.insert(endpoint)),
                 None if facts.partition.is_some() => drop(names.uncovered.insert(facts.host.clone())),
@@ -51,7 +60,7 @@ pub(crate) fn run(asked: &Allowlist, out: &mut dyn Write) -> Result<Finding, Tro
     let bumps = Bump::read_all(&asked.bump)?;
     let old = Tree::read(&asked.old, asked.mapping.as_deref())?;
     let new = asked.new.as_deref().map(|new| Tree::read(new, asked.mapping.as_deref())).transpose()?;
-    let moved: Vec<Moved> = moves(&old, new.as_ref(), &bumps);
+    let moved = Moved::also_with(moves(&old, new.as_ref(), &bumps), REGION);
     let before = Names::of(moved.iter().filter_map(|call| call.before.as_ref()));
     let after = Names::of(moved.iter().filter_map(|call| call.after.as_ref()));
     let union = before.with(&after);

@@ -11,6 +11,7 @@ use std::io::Write;
 use sts_endpoint::{Entry, Outcome, PolicyId, Scenario};
 use sts_endpoint_impact::{Consequence, Facts, compare};
 use sts_endpoint_inventory::place::Place;
+use sts_endpoint_inventory::settings::Platform;
 
 /// The region that a workload is given where its tree says nothing and nobody names one: most regions would do, but not
 /// `us-east-1`, whose name stands for the global endpoint too.
@@ -30,7 +31,7 @@ pub(crate) struct Change {
     pub(crate) workload: String,
     pub(crate) unit: String,
     pub(crate) entry: Entry,
-    /// The region that was assumed, where the tree says nothing of how the workload is run.
+    /// The region that was assumed, where the tree does not state it.
     pub(crate) given: Option<String>,
     pub(crate) before: Option<(PolicyId, String)>,
     pub(crate) after: Option<(PolicyId, String)>,
@@ -55,13 +56,7 @@ pub(crate) fn run(asked: &Migrate, out: &mut dyn Write) -> Result<Finding, Troub
     let old = Tree::read(&asked.old, asked.mapping.as_deref())?;
     let new = asked.new.as_deref().map(|new| Tree::read(new, asked.mapping.as_deref())).transpose()?;
     let region = asked.region.as_deref().unwrap_or(ASSUMED_REGION);
-    // With nothing configured there may be a region or none; where the tree shows that it is put in later, there is one.
-    let both = |call: Moved| {
-        let given = call.given(region);
-        let plain = given.is_none() || call.run.is_bare();
-        [plain.then_some(call), given].into_iter().flatten()
-    };
-    let moved: Vec<Moved> = moves(&old, new.as_ref(), &bumps).into_iter().flat_map(both).collect();
+    let moved = Moved::also_with(moves(&old, new.as_ref(), &bumps), region);
     let later = new.as_ref().unwrap_or(&old);
     let migration = Migration {
         changes: changes(&moved),
@@ -162,7 +157,10 @@ fn plans(tree: &Tree, moved: &[Moved], region: Option<&str>, target: Option<Stee
         if goals.is_empty() {
             continue;
         }
-        let regions = if call.run.reserves_region() { Vec::new() } else { regions(&goals, region, &facts) };
+        let regions = regions(&goals, region, &facts);
+        // What a platform reserves cannot be set.
+        let regions =
+            if call.run.platform.is_some_and(Platform::reserves_region) { Vec::new() } else { regions };
         let found: Option<Vec<Added>> = plan(&*after.policy, &goals, &regions);
         if found.as_ref().is_some_and(Vec::is_empty) {
             continue;

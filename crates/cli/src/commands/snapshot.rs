@@ -24,6 +24,9 @@ struct Accepted {
     sdk: String,
     entry: String,
     outcome: String,
+    /// The outcome with a region, where the tree leaves open whether there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    with_region: Option<String>,
 }
 
 pub(crate) fn run(asked: &Snapshot, out: &mut dyn Write) -> Result<Finding, Trouble> {
@@ -37,6 +40,7 @@ pub(crate) fn run(asked: &Snapshot, out: &mut dyn Write) -> Result<Finding, Trou
             sdk: call.policy.sdk.name().into(),
             entry: call.entry.name().into(),
             outcome: call.outcome,
+            with_region: call.with_region,
         })
         .collect();
     let path = asked.file.clone().unwrap_or_else(|| asked.root.join(FILE));
@@ -60,9 +64,10 @@ pub(crate) fn run(asked: &Snapshot, out: &mut dyn Write) -> Result<Finding, Trou
 }
 
 fn said(accepted: &Accepted) -> String {
-    let Accepted { workload, unit, sdk, entry, outcome } = accepted;
+    let Accepted { workload, unit, sdk, entry, outcome, with_region } = accepted;
     let unit = if unit.is_empty() { String::new() } else { format!(" [{unit}]") };
-    crate::render::text::visible(&format!("{workload}{unit} {sdk} through {entry}: {outcome}"))
+    let with = with_region.as_ref().map_or_else(String::new, |with| format!("; with a region: {with}"));
+    crate::render::text::visible(&format!("{workload}{unit} {sdk} through {entry}: {outcome}{with}"))
 }
 
 fn read(path: &Path) -> Result<BTreeSet<Accepted>, Trouble> {

@@ -28,6 +28,11 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
+/// So many of something: `1 error`, `2 errors`.
+pub(crate) fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
 pub(crate) fn padded(text: &str, to: usize) -> String {
     format!("{text}{:1$}", "", to.saturating_sub(width(text)))
 }
@@ -245,11 +250,6 @@ pub(crate) fn explanation(
         }
     }
     writeln!(out, "{}", styled(FAINT, format!("evidence    {}", policy.evidence())))
-}
-
-/// `1 file`, `2 files`.
-pub(crate) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How an SDK's newest release is known.

@@ -10,7 +10,7 @@ pub use rules::RULES;
 
 use crate::packages::{Dependency, Pin};
 use crate::place::Place;
-use crate::workload::{Run, Workload};
+use crate::workload::{Given, Run, Workload};
 use std::fmt;
 use sts_endpoint::explain::{Explanation, explain};
 use sts_endpoint::{Entry, PolicyError, PolicyId, Release, ResolutionPolicy, Scenario, Sdk, Standing};
@@ -167,30 +167,16 @@ pub struct Call {
     pub policy: PolicyId,
     /// The entry.
     pub entry: Entry,
-    /// The outcome in words.
+    /// The outcome in words. Where a platform gives the run a region that the tree does not state, the region is `{region}`.
     pub outcome: String,
     /// What follows from it, if a request is made.
     pub facts: Option<Facts>,
-    /// Whether this is the call with a region that the tree leaves open: `{region}` stands for it in outcome and facts.
-    pub given_region: bool,
     /// Where the release is stated.
     pub place: Place,
-}
-
-impl Call {
-    /// The same call with the stand-in for a region.
-    fn given(&self, answer: &Answer<'_>) -> Self {
-        let shown = |text: &str| text.replace(STAND_IN, "{region}");
-        let facts = answer.facts.clone().map(|mut facts| {
-            facts.host = shown(&facts.host);
-            for text in [&mut facts.signing_region, &mut facts.event_region, &mut facts.vpc_endpoint] {
-                *text = text.as_deref().map(shown);
-            }
-            facts
-        });
-        let outcome = shown(&answer.explanation.outcome.to_string());
-        Self { outcome, facts, given_region: true, ..self.clone() }
-    }
+    /// What gives the run its region, where the tree does not state it.
+    pub given: Option<Given>,
+    /// The outcome with a region `{region}`, where the tree leaves open whether there is one, and that makes a difference.
+    pub with_region: Option<String>,
 }
 
 /// What a scan found.
@@ -306,18 +292,25 @@ impl Report {
     ) {
         let (mut client, mut client_elsewhere) = (None, None);
         for scenario in &run.scenarios {
+            let mut elsewhere = run.with_region(scenario, STAND_IN);
+            // Where a platform gives a region, there is no running without one.
+            let given = run.given.as_ref().and_then(|_| elsewhere.take());
+            let scenario = given.as_ref().unwrap_or(scenario);
             let explanation = explain(policy, scenario);
             let facts = explanation.outcome.resolution().map(Facts::of);
-            let call = Call {
+            let told = explanation.outcome.to_string();
+            let with_region = elsewhere.as_ref().map(|scenario| policy.resolve(scenario).to_string());
+            self.calls.push(Call {
                 workload: workload.name.clone(),
                 unit: run.unit.clone(),
                 policy: policy.id(),
                 entry: scenario.entry,
-                outcome: explanation.outcome.to_string(),
-                facts: facts.clone(),
-                given_region: false,
+                with_region: with_region.filter(|with| *with != told).map(|with| unnamed(&with)),
+                outcome: if given.is_some() { unnamed(&told) } else { told },
+                facts: facts.clone().map(|facts| if given.is_some() { unnamed_facts(facts) } else { facts }),
                 place: dependency.place.clone(),
-            };
+                given: run.given.clone(),
+            });
             let is_client = scenario.entry == Entry::Client;
             let answer = |scenario, explanation, facts, client: &Option<Facts>| Answer {
                 policy,
@@ -330,27 +323,19 @@ impl Report {
             };
             let here = answer(scenario, &explanation, facts.clone(), &client);
             // Where the region is put in later, only that is told which holds with one too.
-            let elsewhere = run.with_region(scenario, STAND_IN);
             let explanation = elsewhere.as_ref().map(|scenario| explain(policy, scenario));
             let elsewhere = elsewhere.as_ref().zip(explanation.as_ref()).map(|(scenario, explanation)| {
                 let facts = explanation.outcome.resolution().map(Facts::of);
                 answer(scenario, explanation, facts, &client_elsewhere)
             });
-            let given = elsewhere
-                .as_ref()
-                .map(|answer| call.given(answer))
-                .filter(|given| given.outcome != call.outcome);
-            // With nothing configured there may be a region or none; where the tree shows that it is put in later, there is one.
-            if given.is_none() || run.is_bare() {
-                self.calls.push(call);
-            }
-            self.calls.extend(given);
             for rule in &RULES {
                 let Check::Answer(check) = rule.check else { continue };
                 let Some(mut hit) = check(&here) else { continue };
                 if let Some(elsewhere) = &elsewhere {
                     let Some(other) = check(elsewhere) else { continue };
-                    hit = Hit { message: other.message.replace(STAND_IN, "{region}"), ..hit };
+                    hit = Hit { message: unnamed(&other.message), ..hit };
+                } else if given.is_some() {
+                    hit = Hit { message: unnamed(&hit.message), ..hit };
                 }
                 self.found(rule, workload, run, Some((&here, dependency)), hit);
             }
@@ -364,6 +349,19 @@ impl Report {
 
 /// A region that stands for one that is not known: enabled by default, and in every SDK's lists.
 const STAND_IN: &str = "eu-west-3";
+
+/// A text about the stand-in, as it holds for any region.
+fn unnamed(text: &str) -> String {
+    text.replace(STAND_IN, "{region}")
+}
+
+fn unnamed_facts(mut facts: Facts) -> Facts {
+    facts.host = unnamed(&facts.host);
+    for text in [&mut facts.signing_region, &mut facts.event_region, &mut facts.vpc_endpoint] {
+        *text = text.as_deref().map(unnamed);
+    }
+    facts
+}
 
 /// The page that explains every rule: `docs/findings.md` of this crate, as Markdown.
 ///

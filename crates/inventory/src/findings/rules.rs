@@ -239,7 +239,7 @@ fn ignored(answer: &Answer<'_>, matches: impl Fn(&Ignored) -> bool) -> Option<Hi
 
 fn misspelt_variables(run: &Run) -> Vec<Hit> {
     let names = run.places.iter().map(|(name, place)| (name.as_str(), place));
-    let unknown = run.unknown.iter().map(|unknown| (unknown.name.as_str(), &unknown.place));
+    let unknown = run.unknown.iter().map(|(name, place)| (name.as_str(), place));
     names
         .chain(unknown)
         .filter_map(|(name, place)| {
@@ -274,12 +274,10 @@ fn nothing_configured(run: &Run) -> Vec<Hit> {
 fn put_in_later(run: &Run) -> Vec<Hit> {
     run.unknown
         .iter()
-        // A region that whoever runs it is known to set needs no telling.
-        .filter(|unknown| unknown.by.is_none())
-        .filter(|unknown| !matches!(unknown.name.as_str(), "AWS_ROLE_ARN" | "AWS_WEB_IDENTITY_TOKEN_FILE"))
-        .map(|unknown| Hit {
-            message: format!("{} is put in later; the answers leave it out", unknown.name),
-            place: Some(unknown.place.clone()),
+        .filter(|(name, _)| !matches!(name.as_str(), "AWS_ROLE_ARN" | "AWS_WEB_IDENTITY_TOKEN_FILE"))
+        .map(|(name, place)| Hit {
+            message: format!("{name} is put in later; the answers leave it out"),
+            place: Some(place.clone()),
         })
         .collect()
 }

@@ -1,13 +1,14 @@
 //! Configuration -> variables, profile files, roles.
 //!
 //! Looked at: AWS config and credentials files, .env files, Dockerfiles, docker-compose, Kubernetes manifests (EKS
-//! annotations included), ECS task definitions, SAM, CloudFormation, Terraform, systemd units, GitHub workflows.
+//! annotations included), ECS task definitions, SAM, CloudFormation, Serverless, Terraform, systemd units, GitHub workflows.
 
 mod lines;
 mod terraform;
 mod tree;
 
 use crate::place::{Place, Unreadable};
+use std::fmt;
 use std::path::Path;
 use sts_endpoint::FileKind;
 use sts_endpoint::explain::{VARIABLES, near_miss};
@@ -39,6 +40,82 @@ impl Text {
     }
 }
 
+/// A platform that tells what runs in it its region, by variables that no file of the tree sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Platform {
+    /// Sets both variables; their names are reserved, so that a function's own configuration cannot (AWS Lambda Developer
+    /// Guide, "Defined runtime environment variables").
+    Lambda,
+    /// Sets both variables for the containers of a task (Amazon ECS Developer Guide, "Amazon ECS environment variables").
+    Ecs,
+    /// Sets both variables for a build (AWS CodeBuild User Guide, "Environment variables in build environments").
+    CodeBuild,
+    /// Its webhook sets both variables for pods whose service account is bound to a role, unless their container sets one of
+    /// them (aws/amazon-eks-pod-identity-webhook, pkg/handler/handler.go, `addEnvToContainer`).
+    Eks,
+}
+
+impl Platform {
+    /// The name that people know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lambda => "Lambda",
+            Self::Ecs => "ECS",
+            Self::CodeBuild => "CodeBuild",
+            Self::Eks => "EKS",
+        }
+    }
+
+    /// The platform of a resource type of CloudFormation, SAM or Terraform.
+    fn of_resource(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "AWS::Serverless::Function" | "AWS::Lambda::Function" | "aws_lambda_function" => Self::Lambda,
+            "AWS::ECS::TaskDefinition" | "aws_ecs_task_definition" => Self::Ecs,
+            "AWS::CodeBuild::Project" | "aws_codebuild_project" => Self::CodeBuild,
+            _ => return None,
+        })
+    }
+
+    /// Whether what runs there can set the region's variables itself.
+    pub const fn reserves_region(self) -> bool {
+        matches!(self, Self::Lambda)
+    }
+}
+
+impl fmt::Display for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A Kubernetes service account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Account {
+    /// Its namespace, where the manifest states one.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl Account {
+    /// Whether two manifests may speak of the same account. A namespace that is not stated is put in later (`kubectl -n`,
+    /// kustomize).
+    pub fn is(&self, other: &Self) -> bool {
+        let namespaces = self.namespace.as_ref().zip(other.namespace.as_ref());
+        self.name == other.name && namespaces.is_none_or(|(one, other)| one == other)
+    }
+}
+
+/// An annotation that EKS reads (aws/amazon-eks-pod-identity-webhook, README).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Annotation {
+    /// `eks.amazonaws.com/role-arn`: pods get a web identity token.
+    Role,
+    /// `eks.amazonaws.com/sts-regional-endpoints`: whether pods get `AWS_STS_REGIONAL_ENDPOINTS=regional`.
+    RegionalEndpoints(bool),
+}
+
 /// What a piece of configuration says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Said {
@@ -51,33 +128,22 @@ pub enum Said {
     },
     /// The file is a shared config or credentials file.
     ProfileFile(FileKind),
-    /// Pods get a web identity token: a service account is bound to a role.
-    WebIdentity,
-    /// Whether the pods of a service account are told to call regional endpoints.
-    RegionalEndpoints(bool),
-    /// Pods run under a service account.
-    RunsUnder(ServiceAccount),
-    /// AWS Lambda runs it, which sets AWS_REGION and AWS_DEFAULT_REGION to the function's region (AWS Lambda Developer Guide,
-    /// "Defined runtime environment variables").
-    Lambda,
-}
-
-/// A Kubernetes service account.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ServiceAccount {
-    /// Its namespace; empty where the file does not say.
-    pub namespace: String,
-    /// Its name.
-    pub name: String,
-}
-
-impl ServiceAccount {
-    /// Whether two files mean the same account, as far as they say.
-    pub fn is(&self, other: &Self) -> bool {
-        let namespaces = [&self.namespace, &other.namespace];
-        self.name == other.name
-            && (self.namespace == other.namespace || namespaces.iter().any(|name| name.is_empty()))
-    }
+    /// A service account is annotated; without one, whatever the pods of the unit run as.
+    Annotation {
+        /// The account.
+        account: Option<Account>,
+        /// What it is annotated with.
+        annotation: Annotation,
+    },
+    /// The pods of the unit run as this service account.
+    RunsAs(Account),
+    /// The unit runs on a platform that gives it a region.
+    RunsIn {
+        /// The platform.
+        platform: Platform,
+        /// The region, where it is stated.
+        region: Option<String>,
+    },
 }
 
 /// A piece of configuration.
@@ -87,16 +153,8 @@ pub struct Setting {
     pub said: Said,
     /// What it says it for: a service, container, function, job or unit; empty where the file is for one thing.
     pub unit: String,
-    /// The service account that it is said of: of whatever runs under it.
-    pub account: Option<ServiceAccount>,
     /// Where.
     pub place: Place,
-}
-
-impl Setting {
-    fn new(said: Said, unit: &str, place: Place) -> Self {
-        Self { said, unit: unit.into(), account: None, place }
-    }
 }
 
 type Found = Result<Vec<Setting>, Unreadable>;
@@ -130,17 +188,31 @@ pub fn concerns(path: &Path) -> bool {
     reader(path).is_some()
 }
 
+/// What the text of every setting holds one of: a variable's name, an annotation, what runs on a [`Platform`].
+const NEEDLES: [&[u8]; 13] = [
+    b"AWS_",
+    b"AMAZON_REGION",
+    b"eks.amazonaws.com/",
+    b"serviceAccount",
+    b"aws-actions/configure-aws-credentials",
+    b"AWS::Serverless::Function",
+    b"AWS::Lambda::Function",
+    b"AWS::ECS::TaskDefinition",
+    b"AWS::CodeBuild::Project",
+    b"containerDefinitions",
+    b"aws_lambda_function",
+    b"aws_ecs_task_definition",
+    b"aws_codebuild_project",
+];
+
 /// Whether a text can hold a setting at all: cheap to ask before a document is parsed.
 pub fn may_hold(path: &Path, text: &[u8]) -> bool {
     let has = |needle: &[u8]| memchr::memmem::find(text, needle).is_some();
     let is_profile_file = path.file_name().is_some_and(|name| name == "config" || name == "credentials");
-    is_profile_file
-        || has(b"AWS_")
-        || has(b"AMAZON_REGION")
-        || has(b"eks.amazonaws.com/")
-        || has(b"serviceAccountName")
-        || tree::FUNCTIONS.iter().any(|function| has(function.as_bytes()))
-        || has(terraform::FUNCTION.as_bytes())
+    // The functions of Serverless run in Lambda, whatever else they say.
+    let is_serverless =
+        path.file_name().is_some_and(|name| name == "serverless.yml" || name == "serverless.yaml");
+    is_profile_file || is_serverless || NEEDLES.iter().any(|needle| has(needle))
 }
 
 /// What a file configures.
@@ -173,7 +245,11 @@ fn matters(name: &str) -> bool {
 }
 
 fn variable(name: &str, text: Text, unit: &str, place: Place) -> Option<Setting> {
-    matters(name).then(|| Setting::new(Said::Variable { name: name.into(), text }, unit, place))
+    matters(name).then(|| Setting {
+        said: Said::Variable { name: name.into(), text },
+        unit: unit.into(),
+        place,
+    })
 }
 
 fn profile_file(path: &Path, _text: &str) -> Found {
@@ -182,5 +258,5 @@ fn profile_file(path: &Path, _text: &str) -> Found {
     } else {
         FileKind::Config
     };
-    Ok(vec![Setting::new(Said::ProfileFile(kind), "", Place::new(path, 1))])
+    Ok(vec![Setting { said: Said::ProfileFile(kind), unit: String::new(), place: Place::new(path, 1) }])
 }

@@ -1,14 +1,12 @@
-//! Terraform: variables in maps (`variables = { AWS_REGION = "…" }`) and in items (`{ name = "AWS_REGION", value = "…" }`).
+//! Terraform: variables in maps (`variables = { AWS_REGION = "…" }`) and in items (`{ name = "AWS_REGION", value = "…" }`);
+//! resources that run on a platform which gives them a region.
 
-use super::{Found, Said, Setting, Text, variable};
+use super::{Found, Platform, Said, Setting, Text, variable};
 use crate::place::{Place, Unreadable};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Block, Body, Structure};
 use std::path::Path;
-
-/// A Lambda function's resource type.
-pub(super) const FUNCTION: &str = "aws_lambda_function";
 
 struct File<'t> {
     path: &'t Path,
@@ -33,8 +31,14 @@ impl File<'_> {
                 Structure::Attribute(attribute) => self.expression(&attribute.value, unit),
                 Structure::Block(block) => {
                     let own = name(block);
-                    if block.labels.first().is_some_and(|label| label.as_str() == FUNCTION) {
-                        self.found.push(Setting::new(Said::Lambda, &own, self.place(block.span())));
+                    let kind = block.labels.first().map(|label| label.as_str()).unwrap_or_default();
+                    if let Some(platform) = Platform::of_resource(kind).filter(|_| is_resource(block)) {
+                        let region = resource_region(block);
+                        self.found.push(Setting {
+                            said: Said::RunsIn { platform, region },
+                            unit: own.clone(),
+                            place: self.place(block.span()),
+                        });
                     }
                     self.body(&block.body, if own.is_empty() { unit } else { &own });
                 }
@@ -79,6 +83,17 @@ impl File<'_> {
     }
 }
 
+fn is_resource(block: &Block) -> bool {
+    block.ident.as_str() == "resource"
+}
+
+/// The region that a resource states itself, as it can from release 6.0 of the provider (hashicorp/terraform-provider-aws,
+/// CHANGELOG).
+fn resource_region(block: &Block) -> Option<String> {
+    let stated = text(&block.body.get_attribute("region")?.value);
+    stated.known().map(String::from)
+}
+
 /// `resource "aws_lambda_function" "api"` is `aws_lambda_function.api`.
 fn name(block: &Block) -> String {
     block.labels.iter().map(|label| label.as_str()).collect::<Vec<_>>().join(".")
@@ -115,13 +130,13 @@ mod tests {
                 Said::Variable { name, text } => {
                     format!("{} [{}] {name} {text:?}", setting.place.line, setting.unit)
                 }
-                other => format!("{} [{}] {other:?}", setting.place.line, setting.unit),
+                other => format!("{other:?}"),
             })
             .collect();
         assert_eq!(
             said,
             [
-                "1 [aws_lambda_function.api] Lambda",
+                "RunsIn { platform: Lambda, region: None }",
                 "4 [aws_lambda_function.api] AWS_STS_REGIONAL_ENDPOINTS Known(\"regional\")",
                 "5 [aws_lambda_function.api] AWS_REGION PutInLater(\"var.region\")",
                 "10 [] AWS_PROFILE Known(\"dev\")",

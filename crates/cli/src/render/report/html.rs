@@ -40,15 +40,14 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
         writeln!(out, "<div class=\"head\">profile role</div><div class=\"head\">web identity</div>")?;
         let mut rows: Vec<(String, [Option<&Call>; 3])> = Vec::new();
         for call in &report.calls {
-            let given = if call.given_region { " · given a region" } else { "" };
-            let name = format!("{} · {}{given}", of(&call.workload, &call.unit), call.policy);
+            let name = format!("{} · {}", of(&call.workload, &call.unit), call.policy);
             let column = match call.entry.name() {
                 "client" => 0,
                 "profile-assume-role" => 1,
                 _ => 2,
             };
-            match rows.iter_mut().rev().take(2).find(|(row, _)| *row == name) {
-                Some((_, cells)) => cells[column] = Some(call),
+            match rows.last_mut() {
+                Some((last, cells)) if *last == name => cells[column] = Some(call),
                 _ => {
                     let mut cells = [None; 3];
                     cells[column] = Some(call);
@@ -70,11 +69,17 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                             ),
                             None => (call.outcome.clone(), String::new()),
                         };
+                        let more = match (&call.given, &call.with_region) {
+                            (Some(given), _) => format!("{signed}, region given by {}", given.platform),
+                            (None, Some(with)) if signed.is_empty() => format!("with a region: {with}"),
+                            (None, Some(with)) => format!("{signed}; with a region: {with}"),
+                            (None, None) => signed,
+                        };
                         writeln!(
                             out,
                             "<div class=\"cell {class}\">{mark} {}<small>{}</small></div>",
                             escaped(&host),
-                            escaped(&signed)
+                            escaped(&more)
                         )?;
                     }
                 }

@@ -18,7 +18,8 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                 "entry": call.entry.name(),
                 "outcome": call.outcome,
                 "facts": call.facts,
-                "given_region": call.given_region,
+                "region_given_by": call.given.as_ref().map(|given| given.platform.name()),
+                "with_region": call.with_region,
                 "path": call.place.path.display().to_string(),
                 "line": call.place.line,
             });

@@ -5,6 +5,17 @@ use crate::commands::scan::Scanned;
 use crate::render::markdown::code;
 use crate::render::text::visible;
 use std::io::{self, Write};
+use sts_endpoint_inventory::findings::Call;
+
+/// What is called; with a region too, where the tree leaves open whether there is one.
+fn request(call: &Call) -> String {
+    let outcome = code(&call.outcome);
+    match (&call.given, &call.with_region) {
+        (Some(given), _) => format!("{outcome}, region given by {}", given.platform),
+        (None, Some(with)) => format!("{outcome}, with a region {}", code(with)),
+        (None, None) => outcome,
+    }
+}
 
 pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> {
     for Scanned { tree, report } in scanned {
@@ -21,7 +32,7 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                     code(&workload),
                     call.policy,
                     call.entry,
-                    code(&call.outcome)
+                    request(call)
                 )?;
             }
         }

@@ -9,17 +9,23 @@ use sts_endpoint_inventory::findings::Level;
 pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> {
     for Scanned { tree, report } in scanned {
         let root = tree.root.display();
-        let workloads = counted(tree.workloads.len(), "workload");
-        writeln!(out, "{}", styled(HEADING, format!("{root}: {workloads}")))?;
+        let workloads = tree.workloads.len();
+        writeln!(out, "{}", styled(HEADING, format!("{root}: {}", counted(workloads, "workload"))))?;
         let mut under = String::new();
         for call in &report.calls {
             let workload = of(&call.workload, &call.unit);
             if workload != under {
-                writeln!(out, "{workload}")?;
+                let given = call.given.as_ref().map_or_else(String::new, |given| {
+                    format!("  region given by {} ({})", given.platform, shown(tree, &given.place))
+                });
+                writeln!(out, "{workload}{}", styled(FAINT, given))?;
                 under = workload;
             }
             let policy = padded(&call.policy.to_string(), 18);
             writeln!(out, "  {policy}  {}  {}", padded(call.entry.name(), 20), visible(&call.outcome))?;
+            if let Some(with) = &call.with_region {
+                writeln!(out, "{:44}{} {}", "", styled(FAINT, "with a region:"), visible(with))?;
+            }
         }
         for found in &report.findings {
             let style = match found.rule.level {
