@@ -91,15 +91,21 @@ static CHANGES: &[Change<JavaV1>] = &[
             b.names_bad_endpoints = true;
         },
     ),
+    Change::since(
+        r(1, 12, 79),
+        "2021-10-01",
+        "region and role are found in [profile x] too",
+        Evidence::recorded(
+            "between 1.11.901 and 1.12.262; run at 1.12.78 and 1.12.79; AllProfiles.getProfile",
+        ),
+        |b| b.scanner.tries_prefix = true,
+    ),
     Change::by(
         r(1, 12, 262),
         "2022-07",
-        "region and role are found in [profile x] too; endpoint data: ap-northeast-3, ap-southeast-3",
-        Evidence::recorded("between 1.11.901 and 1.12.262; AllProfiles.getProfile"),
-        |b| {
-            b.data.refresh = Refresh::R1_12_262;
-            b.scanner.tries_prefix = true;
-        },
+        "endpoint data: ap-northeast-3, ap-southeast-3",
+        Evidence::recorded("between 1.11.901 and 1.12.262"),
+        |b| b.data.refresh = Refresh::R1_12_262,
     ),
     Change::by(
         r(1, 12, 705),

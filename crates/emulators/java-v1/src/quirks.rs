@@ -71,8 +71,10 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         name: "prefixed-profile-not-found",
         what: "The region in [profile dev] is not found for AWS_PROFILE=dev: the text in brackets is the name.",
         since: r(1, 11, 238),
-        until: Some(r(1, 12, 262)),
+        until: Some(r(1, 12, 79)),
         witness: r#"{"env":{"AWS_PROFILE":"dev"},"config":"[profile dev]\nregion = cn-north-1\n"}"#,
-        evidence: Evidence::recorded("between 1.11.901 and 1.12.262; aws/aws-sdk-java issue #1083"),
+        evidence: Evidence::recorded(
+            "between 1.11.901 and 1.12.262; run at 1.12.78 and 1.12.79; aws/aws-sdk-java issue #1083",
+        ),
     },
 ];
