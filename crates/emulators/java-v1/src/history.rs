@@ -61,7 +61,7 @@ static CHANGES: &[Change<JavaV1>] = &[
         "2019-08-23",
         "the setting is read: AWS_STS_REGIONAL_ENDPOINTS and sts_regional_endpoints, legacy by default, with the list of 16 regions; under regional the endpoint data still has the global host for most regions",
         Evidence::recorded(
-            "between 1.11.613 and 1.11.835; class files of 1.11.617 and 1.11.618; aws/aws-sdk-java PR #2428, issue #2023",
+            "between 1.11.613 and 1.11.835; run at 1.11.617 and 1.11.618; aws/aws-sdk-java PR #2428, issue #2023",
         ),
         |b| b.setting = true,
     ),
