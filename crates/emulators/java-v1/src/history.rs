@@ -35,14 +35,22 @@ static CHANGES: &[Change<JavaV1>] = &[
         Evidence::recorded("between 1.11.271 and 1.11.613; run at 1.11.284 and 1.11.285"),
         |b| b.can_disable_metadata = true,
     ),
+    Change::since(
+        r(1, 11, 337),
+        "2018-05",
+        "a name that no partition knows is a region of aws, at the global endpoint; before, it was no region",
+        Evidence::recorded(
+            "between 1.11.271 and 1.11.613; run at 1.11.336 and 1.11.337; PartitionMetadataProvider.createNewRegion",
+        ),
+        |b| b.data.unknown_is_commercial = true,
+    ),
     Change::by(
         r(1, 11, 613),
         "2019-08-16",
-        "a name that no partition knows is a region of aws, at the global endpoint; before, it was no region. Endpoint data: ap-east-1, eu-north-1, me-south-1. GetAccessKeyInfo; errors tell reasons and line numbers",
-        Evidence::recorded("between 1.11.271 and 1.11.613; PartitionMetadataProvider.createNewRegion"),
+        "endpoint data: ap-east-1, eu-north-1, me-south-1; GetAccessKeyInfo; errors tell reasons and line numbers",
+        Evidence::recorded("between 1.11.271 and 1.11.613"),
         |b| {
             b.data.refresh = Refresh::R1_11_613;
-            b.data.unknown_is_commercial = true;
             b.access_key_info = true;
             b.tells_reasons = true;
             b.scanner.numbers_lines = true;
@@ -51,21 +59,27 @@ static CHANGES: &[Change<JavaV1>] = &[
     Change::since(
         r(1, 11, 618),
         "2019-08-23",
-        "the setting: AWS_STS_REGIONAL_ENDPOINTS and sts_regional_endpoints, legacy by default, with the list of 16 regions; listed regions get hosts of their own",
-        Evidence::recorded("between 1.11.613 and 1.11.835; aws/aws-sdk-java PR #2428, issue #2023"),
-        |b| {
-            b.setting = true;
-            b.data.regional = true;
-        },
+        "the setting is read: AWS_STS_REGIONAL_ENDPOINTS and sts_regional_endpoints, legacy by default, with the list of 16 regions; under regional the endpoint data still has the global host for most regions",
+        Evidence::recorded(
+            "between 1.11.613 and 1.11.835; run at 1.11.617 and 1.11.618; aws/aws-sdk-java PR #2428, issue #2023",
+        ),
+        |b| b.setting = true,
     ),
-    Change::by(
-        r(1, 11, 704),
-        "2020-01",
+    Change::since(
+        r(1, 11, 621),
+        "2019-08-28",
         "web identity tokens in the default credential chain",
         Evidence::recorded(
-            "between 1.11.613 and 1.11.835; the Amazon EKS user guide names 1.11.704 as the minimum",
+            "between 1.11.613 and 1.11.835; run at 1.11.620 and 1.11.621. The Amazon EKS user guide asks for 1.11.704",
         ),
         |b| b.web_identity = true,
+    ),
+    Change::since(
+        r(1, 11, 658),
+        "2019-10-23",
+        "endpoint data: listed regions get hosts of their own, so that regional has an effect",
+        Evidence::recorded("between 1.11.613 and 1.11.835; run at 1.11.657 and 1.11.658"),
+        |b| b.data.regional = true,
     ),
     Change::by(
         r(1, 11, 835),
@@ -77,15 +91,21 @@ static CHANGES: &[Change<JavaV1>] = &[
             b.names_bad_endpoints = true;
         },
     ),
+    Change::since(
+        r(1, 12, 79),
+        "2021-10-01",
+        "region and role are found in [profile x] too",
+        Evidence::recorded(
+            "between 1.11.901 and 1.12.262; run at 1.12.78 and 1.12.79; AllProfiles.getProfile",
+        ),
+        |b| b.scanner.tries_prefix = true,
+    ),
     Change::by(
         r(1, 12, 262),
         "2022-07",
-        "region and role are found in [profile x] too; endpoint data: ap-northeast-3, ap-southeast-3",
-        Evidence::recorded("between 1.11.901 and 1.12.262; AllProfiles.getProfile"),
-        |b| {
-            b.data.refresh = Refresh::R1_12_262;
-            b.scanner.tries_prefix = true;
-        },
+        "endpoint data: ap-northeast-3, ap-southeast-3",
+        Evidence::recorded("between 1.11.901 and 1.12.262"),
+        |b| b.data.refresh = Refresh::R1_12_262,
     ),
     Change::by(
         r(1, 12, 705),

@@ -17,11 +17,13 @@ pub(crate) static QUIRKS: &[Quirk] = &[
     },
     Quirk {
         name: "setting-without-effect",
-        what: "AWS_STS_REGIONAL_ENDPOINTS is not read; the endpoint data itself has the global host for most regions.",
+        what: "AWS_STS_REGIONAL_ENDPOINTS is not read, or, since 1.11.618, read in vain: the endpoint data itself has the global host for most regions.",
         since: r(1, 11, 238),
-        until: Some(r(1, 11, 618)),
+        until: Some(r(1, 11, 658)),
         witness: r#"{"env":{"AWS_REGION":"us-west-2","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
-        evidence: Evidence::recorded("between 1.11.613 and 1.11.835; aws/aws-sdk-java PR #2428"),
+        evidence: Evidence::recorded(
+            "between 1.11.613 and 1.11.835; run at 1.11.657 and 1.11.658; aws/aws-sdk-java PR #2428",
+        ),
     },
     Quirk {
         name: "legacy-only-for-sixteen-regions",
@@ -34,7 +36,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
     Quirk {
         name: "newer-regions-are-global",
         what: "A region that the bundled endpoint data does not list goes to the global endpoint, under regional too: mx-central-1 and ap-southeast-5 at the newest release recorded.",
-        since: r(1, 11, 618),
+        since: r(1, 11, 658),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"mx-central-1","AWS_STS_REGIONAL_ENDPOINTS":"regional"}}"#,
         evidence: Evidence::recorded("from 1.11.835 to 1.12.705; PartitionRegionImpl.computeEndpoint"),
@@ -42,10 +44,10 @@ pub(crate) static QUIRKS: &[Quirk] = &[
     Quirk {
         name: "empty-region-is-global",
         what: "An empty AWS_REGION counts as a region, hides the file, and goes to the global endpoint, under regional too.",
-        since: r(1, 11, 613),
+        since: r(1, 11, 337),
         until: None,
         witness: r#"{"env":{"AWS_REGION":"","AWS_STS_REGIONAL_ENDPOINTS":"regional"},"config":"[default]\nregion = eu-west-1\n"}"#,
-        evidence: Evidence::recorded("from 1.11.613 to 1.12.705"),
+        evidence: Evidence::recorded("from 1.11.613 to 1.12.705; run at 1.11.336 and 1.11.337"),
     },
     Quirk {
         name: "roles-are-always-global",
@@ -69,8 +71,10 @@ pub(crate) static QUIRKS: &[Quirk] = &[
         name: "prefixed-profile-not-found",
         what: "The region in [profile dev] is not found for AWS_PROFILE=dev: the text in brackets is the name.",
         since: r(1, 11, 238),
-        until: Some(r(1, 12, 262)),
+        until: Some(r(1, 12, 79)),
         witness: r#"{"env":{"AWS_PROFILE":"dev"},"config":"[profile dev]\nregion = cn-north-1\n"}"#,
-        evidence: Evidence::recorded("between 1.11.901 and 1.12.262; aws/aws-sdk-java issue #1083"),
+        evidence: Evidence::recorded(
+            "between 1.11.901 and 1.12.262; run at 1.12.78 and 1.12.79; aws/aws-sdk-java issue #1083",
+        ),
     },
 ];
