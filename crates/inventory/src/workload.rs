@@ -128,6 +128,9 @@ impl Inventory {
             if folder.ends_with(".github/workflows") && owner != Some(folder) {
                 continue;
             }
+            if aside(path).is_some_and(|aside| !owner.is_some_and(|owner| owner.starts_with(aside))) {
+                continue;
+            }
             free.owned.entry(owner).or_default().push(setting);
             free.beside.entry(folder).or_default().push(setting);
         }
@@ -391,6 +394,17 @@ fn sections<'f>(file: &'f ProfileFile, profile: &'f str) -> [Section<'f>; 2] {
     ]
 }
 
+/// The folder of tests or documentation that a file lies in, if it does: what stands there is run by tests, is data of theirs,
+/// or shows how something could be done; it is not what is built or deployed. (capitalone/cloud-custodian: tests/data holds
+/// recorded task definitions; kubernetes-sigs/external-dns: docs/snippets holds a tutorial's endpoint override.)
+fn aside(path: &Path) -> Option<&Path> {
+    let is_aside = |folder: &&Path| {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        matches!(name, "test" | "tests" | "__tests__" | "testdata" | "test-data" | "e2e" | "docs" | "doc")
+    };
+    path.ancestors().skip(1).find(is_aside)
+}
+
 fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().unwrap_or(Path::new(""));
     // vendor/modules.txt is the vendoring module's own.
@@ -470,6 +484,18 @@ mod tests {
             ),
         ]);
         assert_eq!(regions(&found.workloads(&[])), [".  - 1", ".github/workflows a us-west-2 1"]);
+    }
+
+    #[test]
+    fn what_lies_among_tests_and_documentation_configures_nothing_else() {
+        let found = inventory(&[
+            ("requirements.txt", "boto3==1.39.17\n"),
+            ("tests/data/.env", "AWS_REGION=us-west-2\n"),
+            ("docs/tutorial/compose.yaml", "services: {a: {environment: {AWS_REGION: us-west-1}}}\n"),
+            ("tests/e2e/requirements.txt", "boto3==1.40.0\n"),
+            ("tests/e2e/.env", "AWS_REGION=eu-west-1\n"),
+        ]);
+        assert_eq!(regions(&found.workloads(&[])), [".  - 1", "tests/e2e  eu-west-1 1"]);
     }
 
     #[test]

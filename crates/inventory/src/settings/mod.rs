@@ -241,7 +241,8 @@ fn matters(name: &str) -> bool {
     is_name
         && (VARIABLES.contains(&name)
             || name == "AWS_WEB_IDENTITY_TOKEN_FILE"
-            || near_miss(name, &VARIABLES).is_some())
+            // Each of them has one: `awsRegion` is a key of something else (CloudTrail's events).
+            || name.contains('_') && near_miss(name, &VARIABLES).is_some())
 }
 
 fn variable(name: &str, text: Text, unit: &str, place: Place) -> Option<Setting> {
