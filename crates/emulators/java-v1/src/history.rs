@@ -36,6 +36,13 @@ static CHANGES: &[Change<JavaV1>] = &[
         |b| b.can_disable_metadata = true,
     ),
     Change::since(
+        r(1, 11, 313),
+        "2018-04",
+        "the error of the default credential chain tells each provider's reason",
+        Evidence::recorded("between 1.11.271 and 1.11.613; run at 1.11.312 and 1.11.313"),
+        |b| b.tells_reasons = true,
+    ),
+    Change::since(
         r(1, 11, 337),
         "2018-05",
         "a name that no partition knows is a region of aws, at the global endpoint; before, it was no region",
@@ -44,15 +51,20 @@ static CHANGES: &[Change<JavaV1>] = &[
         ),
         |b| b.data.unknown_is_commercial = true,
     ),
+    Change::since(
+        r(1, 11, 598),
+        "2019-07-24",
+        "the operation GetAccessKeyInfo",
+        Evidence::recorded("between 1.11.271 and 1.11.613; run at 1.11.597 and 1.11.598"),
+        |b| b.access_key_info = true,
+    ),
     Change::by(
         r(1, 11, 613),
         "2019-08-16",
-        "endpoint data: ap-east-1, eu-north-1, me-south-1; GetAccessKeyInfo; errors tell reasons and line numbers",
+        "endpoint data: ap-east-1, eu-north-1, me-south-1; errors tell line numbers",
         Evidence::recorded("between 1.11.271 and 1.11.613"),
         |b| {
             b.data.refresh = Refresh::R1_11_613;
-            b.access_key_info = true;
-            b.tells_reasons = true;
             b.scanner.numbers_lines = true;
         },
     ),
@@ -107,15 +119,19 @@ static CHANGES: &[Change<JavaV1>] = &[
         Evidence::recorded("between 1.11.901 and 1.12.262"),
         |b| b.data.refresh = Refresh::R1_12_262,
     ),
+    Change::since(
+        r(1, 12, 502),
+        "2023-07-05",
+        "the last of two equal keys counts instead of failing the file",
+        Evidence::recorded("between 1.12.262 and 1.12.705; run at 1.12.501 and 1.12.502"),
+        |b| b.scanner.last_key_counts = true,
+    ),
     Change::by(
         r(1, 12, 705),
         "2024-04",
-        "the last of two equal keys counts instead of failing the file; endpoint data: seven more regions, aws-iso-e, aws-iso-f",
+        "endpoint data: seven more regions, aws-iso-e, aws-iso-f",
         Evidence::recorded("between 1.12.262 and 1.12.705"),
-        |b| {
-            b.data.refresh = Refresh::R1_12_705;
-            b.scanner.last_key_counts = true;
-        },
+        |b| b.data.refresh = Refresh::R1_12_705,
     ),
 ];
 
