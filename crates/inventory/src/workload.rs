@@ -2,7 +2,11 @@
 //!
 //! A workload is the dependencies of one folder with the configuration nearest to it: the configuration in the folder and
 //! below it (down to the next folder with dependencies of its own), and where there is none, the configuration of the
-//! nearest folder above that has some. An explicit mapping ([`Mapping`]) wins.
+//! nearest folder above that has some. An explicit mapping ([`Mapping`]) wins. What stands among tests or documentation is
+//! left to what stands there too.
+//!
+//! The platform that runs a workload adds to that ([`Platform`]): Lambda, ECS and EKS set the region's variables. Where the
+//! tree does not state that region, a run says what gives it ([`Run::given`]), and answers are given for a stand-in.
 
 use crate::packages::{Dependency, Pin};
 use crate::place::Place;

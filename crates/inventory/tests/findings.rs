@@ -139,3 +139,22 @@ fn a_setting_that_was_dropped_is_no_setting_to_come() {
         assert_eq!(found, [told], "{version}");
     }
 }
+
+/// What a finding does not need is not in its scenario.
+#[test]
+fn a_scenario_that_shows_a_finding_is_the_smallest() {
+    let tree = plant(&[
+        ("requirements.txt", "boto3==1.39.17\n"),
+        (
+            ".env",
+            "AWS_DEFAULT_REGION=us-west-2\nAWS_REGION=us-west-2\nAWS_PROFILE=default\nAWS_STS_REGIONAL_ENDPOINTS=legacy\n",
+        ),
+        (".aws/config", "[default]\noutput = json\n"),
+    ]);
+    let found = found(tree.path());
+    let global = found.iter().find(|found| found.rule.id == "global-endpoint").unwrap();
+    let witness = global.witness.as_ref().unwrap();
+    let names: Vec<&str> = witness.variables.iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["AWS_DEFAULT_REGION", "AWS_STS_REGIONAL_ENDPOINTS"], "{}", global.message);
+    assert!(witness.config.is_none());
+}

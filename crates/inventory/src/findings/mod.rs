@@ -13,7 +13,10 @@ use crate::place::Place;
 use crate::workload::{Given, Run, Workload};
 use std::fmt;
 use sts_endpoint::explain::{Explanation, explain};
-use sts_endpoint::{Entry, PolicyError, PolicyId, Release, ResolutionPolicy, Scenario, Sdk, Standing};
+use sts_endpoint::profile::ProfileFile;
+use sts_endpoint::{
+    Entry, FileKind, PolicyError, PolicyId, Release, ResolutionPolicy, Scenario, Sdk, Standing,
+};
 use sts_endpoint_impact::Facts;
 
 /// How bad a finding is.
@@ -152,7 +155,7 @@ pub struct Finding {
     pub message: String,
     /// Where: the variable or line that it is about, else the dependency.
     pub place: Place,
-    /// The scenario that shows it.
+    /// The smallest scenario that shows it: what can be left out of the run's is.
     pub witness: Option<Scenario>,
 }
 
@@ -255,7 +258,7 @@ impl Report {
             entry: answer.map(|(answer, _)| answer.scenario.entry),
             message: hit.message,
             place: place.unwrap_or_else(|| Place::new(std::path::Path::new(&workload.name), 1)),
-            witness: answer.map(|(answer, _)| answer.scenario.clone()),
+            witness: answer.map(|(answer, _)| smallest(rule, answer)),
         });
     }
 
@@ -344,6 +347,47 @@ impl Report {
                 client = facts;
             }
         }
+    }
+}
+
+/// The scenario of an answer without all that a finding does not need: the variables and files without which the rule says the
+/// same.
+fn smallest(rule: &Rule, answer: &Answer<'_>) -> Scenario {
+    let Check::Answer(check) = rule.check else { return answer.scenario.clone() };
+    let says = |scenario: &Scenario| {
+        let explanation = explain(answer.policy, scenario);
+        let facts = explanation.outcome.resolution().map(Facts::of);
+        let of_client = scenario.clone().with_entry(Entry::Client);
+        let client = answer.client.is_some().then(|| answer.policy.resolve(&of_client));
+        let client = client.as_ref().and_then(|outcome| outcome.resolution()).map(Facts::of);
+        let answer = Answer { scenario, explanation: &explanation, facts, client, ..*answer };
+        check(&answer).map(|hit| hit.message)
+    };
+    let mut smallest = answer.scenario.clone();
+    let Some(said) = says(&smallest) else { return smallest };
+    let still = |scenario: &Scenario| says(scenario).as_ref() == Some(&said);
+    let names: Vec<String> = smallest.variables.iter().map(|(name, _)| name.to_owned()).collect();
+    for name in names {
+        let mut without = smallest.clone();
+        without.variables.unset(&name);
+        if still(&without) {
+            smallest = without;
+        }
+    }
+    for kind in [FileKind::Config, FileKind::Credentials] {
+        let mut without = smallest.clone();
+        *file(&mut without, kind) = None;
+        if still(&without) {
+            smallest = without;
+        }
+    }
+    smallest
+}
+
+fn file(scenario: &mut Scenario, kind: FileKind) -> &mut Option<ProfileFile> {
+    match kind {
+        FileKind::Config => &mut scenario.config,
+        FileKind::Credentials => &mut scenario.credentials,
     }
 }
 

@@ -80,6 +80,7 @@ fn reader(path: &Path) -> Option<Reader> {
     let ends = |end: &str| name.ends_with(end);
     Some(match name {
         "Pipfile.lock" => python::pipfile_lock,
+        "pyproject.toml" => python::pyproject,
         "poetry.lock" | "uv.lock" | "pdm.lock" | "pylock.toml" => python::toml_lock,
         "package-lock.json" | "npm-shrinkwrap.json" => npm::package_lock,
         "yarn.lock" => npm::yarn_lock,

@@ -1,4 +1,4 @@
-//! Python: requirements files, Pipfile.lock, and the lock files of Poetry, uv and PDM.
+//! Python: requirements files, pyproject.toml, Pipfile.lock, and the lock files of Poetry, uv and PDM.
 
 use super::{Dependency, Found, Pin};
 use crate::document::{self, Lines};
@@ -47,26 +47,47 @@ fn settled(mut found: Vec<Dependency>) -> Vec<Dependency> {
 }
 
 /// `boto3==1.39.17`; anything but `==` (or `===`) with one release is loose.
+fn requirement(line: &str, place: Place) -> Option<Dependency> {
+    let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(line.len());
+    let (package, rest) = line.split_at(end);
+    // Extras, markers and hashes say nothing about the release.
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(rest, |(_, rest)| rest);
+    let rest = rest.split([';', '\\']).next().unwrap_or(rest);
+    let rest = rest.split(" --hash").next().unwrap_or(rest).trim();
+    let pin = match rest.strip_prefix("==") {
+        Some(version) if !version.contains([',', '*']) => Pin::read(version),
+        _ => Pin::loose(rest),
+    };
+    dependency(package, pin, place)
+}
+
 pub(super) fn requirements(path: &Path, text: &str) -> Found {
     let found = text.lines().enumerate().filter_map(|(i, line)| {
         let line = line.split(" #").next().unwrap_or(line).trim();
         if line.starts_with(['#', '-']) {
             return None;
         }
-        let end =
-            line.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(line.len());
-        let (package, rest) = line.split_at(end);
-        // Extras, markers and hashes say nothing about the release.
-        let rest = rest.trim_start();
-        let rest =
-            rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(rest, |(_, rest)| rest);
-        let rest = rest.split([';', '\\']).next().unwrap_or(rest);
-        let rest = rest.split(" --hash").next().unwrap_or(rest).trim();
-        let pin = match rest.strip_prefix("==") {
-            Some(version) if !version.contains([',', '*']) => Pin::read(version),
-            _ => Pin::loose(rest),
-        };
-        dependency(package, pin, Place::new(path, i + 1))
+        requirement(line, Place::new(path, i + 1))
+    });
+    Ok(settled(found.collect()))
+}
+
+/// The requirements of a project: `dependencies` and `optional-dependencies` (PEP 621), `dependency-groups` (PEP 735).
+pub(super) fn pyproject(path: &Path, text: &str) -> Found {
+    let project = toml_edit::Document::parse(text).map_err(|error| Unreadable {
+        place: Place::of_byte(path, text, error.span().map_or(0, |span| span.start)),
+        what: format!("expected TOML: {}", error.message()),
+    })?;
+    let own = project.get("project");
+    let groups = [own.and_then(|own| own.get("optional-dependencies")), project.get("dependency-groups")];
+    let groups = groups.into_iter().flatten().filter_map(|groups| groups.as_table_like());
+    let lists = own.and_then(|own| own.get("dependencies")).into_iter();
+    let lists = lists.chain(groups.flat_map(|groups| groups.iter().map(|(_, list)| list)));
+    let stated = lists.filter_map(|list| list.as_array()).flatten();
+    let found = stated.filter_map(|value| {
+        let byte = value.span().map_or(0, |span| span.start);
+        requirement(value.as_str()?.trim(), Place::of_byte(path, text, byte))
     });
     Ok(settled(found.collect()))
 }
@@ -118,6 +139,20 @@ pub(super) fn toml_packages(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As in Netflix/dispatch, whose SDK stood in no other file.
+    #[test]
+    fn a_project_states_requirements() {
+        let text = "[project]\nname = \"a\"\ndependencies = [\n  \"attrs>=22\",\n  \"boto3\",\n]\n\n[project.optional-dependencies]\ncli = [\"awscli==1.41.17 ; python_version > '3.8'\"]\n\n[dependency-groups]\ndev = [{include-group = \"x\"}, \"pytest\"]\n";
+        let found = pyproject(Path::new("pyproject.toml"), text).unwrap();
+        let told: Vec<String> = found.iter().map(|one| one.to_string()).collect();
+        assert_eq!(
+            told,
+            ["boto3 at no stated release (pyproject.toml:5)", "cli-v1@1.41.17 (pyproject.toml:9)"]
+        );
+        assert!(pyproject(Path::new("pyproject.toml"), "[project\n").is_err());
+        assert_eq!(pyproject(Path::new("pyproject.toml"), "[tool.x]\n").unwrap(), []);
+    }
 
     fn said(found: Found) -> Vec<String> {
         found.unwrap().iter().map(ToString::to_string).collect()

@@ -18,10 +18,17 @@ fn look(call: &Call) -> (&'static str, &'static str) {
     }
 }
 
-const PICTURE: &str = ".cells{display:grid;grid-template-columns:minmax(12rem,auto) repeat(3,1fr);gap:2px;margin:1rem 0}\
+const PICTURE: &str = ".cells{display:grid;gap:2px;margin:1rem 0}\
 .cells>*{padding:.4rem .6rem;border-radius:3px}.head{font-weight:600}.cell.regional{background:#dff3e6}\
 .cell.global{background:#ffefc9}.cell.given{background:#dcecf7}.cell.fails{background:#fbdcdc}.cell{background:#f3f4f6}\
-.cell small{display:block;color:#4a5560}.error b{color:#a11}.warning b{color:#8a5a00}.note b{color:#66727e}";
+.cell small{display:block;color:#4a5560}.error b{color:#a11}.warning b{color:#8a5a00}.note b{color:#66727e}\
+td code{overflow-wrap:anywhere}td:last-child{min-width:12rem}";
+
+/// What stands in backticks as code.
+fn with_code(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(i, part)| if i % 2 == 1 { format!("<code>{part}</code>") } else { part.into() }).collect()
+}
 
 pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> {
     writeln!(out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")?;
@@ -33,11 +40,6 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
             out,
             "<p class=\"faint\">● regional endpoint &nbsp; ◎ global endpoint &nbsp; ⌂ endpoint override &nbsp; ✕ fails</p>"
         )?;
-        writeln!(
-            out,
-            "<div class=\"cells\"><div class=\"head\">workload</div><div class=\"head\">client</div>"
-        )?;
-        writeln!(out, "<div class=\"head\">profile role</div><div class=\"head\">web identity</div>")?;
         let mut rows: Vec<(String, [Option<&Call>; 3])> = Vec::new();
         for call in &report.calls {
             let name = format!("{} · {}", of(&call.workload, &call.unit), call.policy);
@@ -55,22 +57,43 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                 }
             }
         }
+        // An entry that no workload has takes no room.
+        let titles = ["client", "profile role", "web identity"];
+        let used: Vec<usize> = (0..titles.len())
+            .filter(|column| rows.iter().any(|(_, cells)| cells[*column].is_some()))
+            .collect();
+        if used.is_empty() {
+            writeln!(out, "<p>No AWS SDK at an exact release was found.</p>")?;
+        }
+        let columns = used.len().max(1);
+        writeln!(
+            out,
+            "<div class=\"cells\" style=\"grid-template-columns:minmax(12rem,auto) repeat({columns},1fr)\"><div class=\"head\">workload</div>"
+        )?;
+        for column in &used {
+            writeln!(out, "<div class=\"head\">{}</div>", titles[*column])?;
+        }
         for (name, cells) in rows {
             writeln!(out, "<div>{}</div>", escaped(&name))?;
-            for cell in cells {
-                match cell {
+            for column in &used {
+                match cells[*column] {
                     None => writeln!(out, "<div></div>")?,
                     Some(call) => {
                         let (class, mark) = look(call);
                         let (host, signed) = match &call.facts {
                             Some(facts) => (
                                 facts.host.clone(),
-                                facts.signing_region.clone().unwrap_or("unsigned".into()),
+                                facts
+                                    .signing_region
+                                    .as_ref()
+                                    .map_or("unsigned".into(), |region| format!("signed for {region}")),
                             ),
                             None => (call.outcome.clone(), String::new()),
                         };
                         let more = match (&call.given, &call.with_region) {
-                            (Some(given), _) => format!("{signed}, region given by {}", given.platform),
+                            (Some(given), _) => {
+                                format!("{signed}; its region is given by {}", given.platform)
+                            }
                             (None, Some(with)) if signed.is_empty() => format!("with a region: {with}"),
                             (None, Some(with)) => format!("{signed}; with a region: {with}"),
                             (None, None) => signed,
@@ -92,7 +115,7 @@ pub(crate) fn write(out: &mut dyn Write, scanned: &[Scanned]) -> io::Result<()> 
                 "<tr class=\"{level}\"><td><b>{level}</b></td><td><b>{}</b> {}<br><span class=\"faint\">{}</span></td><td><code>{}</code></td></tr>",
                 found.rule.id,
                 escaped(&visible(&found.message)),
-                escaped(found.rule.explanation),
+                with_code(&escaped(found.rule.explanation)),
                 escaped(&shown(tree, &found.place)),
                 level = found.rule.level,
             )?;

@@ -11,8 +11,8 @@ use sts_endpoint_inventory::findings::Call;
 fn request(call: &Call) -> String {
     let outcome = code(&call.outcome);
     match (&call.given, &call.with_region) {
-        (Some(given), _) => format!("{outcome}, region given by {}", given.platform),
-        (None, Some(with)) => format!("{outcome}, with a region {}", code(with)),
+        (Some(given), _) => format!("{outcome}; its region is given by {}", given.platform),
+        (None, Some(with)) => format!("{outcome}; with a region {}", code(with)),
         (None, None) => outcome,
     }
 }
