@@ -429,7 +429,7 @@ fn missing_region<'a>() -> Failure<'a> {
 }
 
 /// Role profiles that name each other: each provider makes one for its source profile, without a look at those passed
-/// (lib/credentials/shared_ini_file_credentials.js `loadRoleProfile`), until Node ends the process. Run at 2.757.0; Node's words
+/// (lib/credentials/shared_ini_file_credentials.js `loadRoleProfile`), until Node ends the process. Run at 2.757.0 and 2.1693.0; Node's words
 /// before the dash vary with what it was doing.
 fn never_ends<'a>() -> Failure<'a> {
     Failure::new(FailureCategory::Other, "FATAL ERROR", "Allocation failed - process out of memory")
@@ -450,4 +450,26 @@ fn no_credentials<'a>() -> Failure<'a> {
         "CredentialsError",
         "Could not load credentials from any providers",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::HISTORY;
+    use sts_endpoint_core::{Entry, FailureCategory, FileKind, Outcome, ResolutionPolicy, Scenario};
+
+    #[test]
+    fn role_profiles_that_name_each_other_end_the_process() {
+        let scenario = Scenario::new()
+            .with_entry(Entry::ProfileAssumeRole)
+            .with_variable("AWS_SDK_LOAD_CONFIG", "1")
+            .with_variable("AWS_PROFILE", "a")
+            .with_file(
+                FileKind::Config,
+                "[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n",
+            );
+        let policy = HISTORY.latest();
+        let Outcome::Error(failure) = policy.resolve(&scenario) else { panic!("it never ends") };
+        assert_eq!(failure.category, FailureCategory::Other);
+        assert_eq!(failure.error_type, "FATAL ERROR");
+    }
 }
