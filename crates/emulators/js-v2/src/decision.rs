@@ -144,7 +144,8 @@ impl JsV2 {
     ///
     /// # Errors
     ///
-    /// The provider's own errors for the first profile. Those further down reach the caller as missing credentials.
+    /// The provider's own errors for the first profile. Those further down reach the caller as missing credentials, but for
+    /// profiles that name each other: these end the process.
     fn first_role<'a>(&self, scenario: &'a Scenario) -> Result<&'a str, Failure<'a>> {
         let mut profile = profile_name(scenario);
         let mut visited = Vec::new();
@@ -181,9 +182,11 @@ impl JsV2 {
                 return Ok(profile);
             }
             visited.push(profile);
-            if get(source.text, "role_arn").is_none() || visited.contains(&source.text) {
-                // Profiles that name each other are followed until the process is out of memory.
+            if get(source.text, "role_arn").is_none() {
                 return Err(no_source_credentials());
+            }
+            if visited.contains(&source.text) {
+                return Err(never_ends());
             }
             profile = source.text;
         }
@@ -425,6 +428,13 @@ fn missing_region<'a>() -> Failure<'a> {
     Failure::new(FailureCategory::MissingRegion, "ConfigError", "Missing region in config")
 }
 
+/// Role profiles that name each other: each provider makes one for its source profile, without a look at those passed
+/// (lib/credentials/shared_ini_file_credentials.js `loadRoleProfile`), until Node ends the process. Run at 2.757.0 and 2.1693.0; Node's words
+/// before the dash vary with what it was doing.
+fn never_ends<'a>() -> Failure<'a> {
+    Failure::new(FailureCategory::Other, "FATAL ERROR", "Allocation failed - process out of memory")
+}
+
 /// What a request says whose credentials cannot be loaded.
 fn no_source_credentials<'a>() -> Failure<'a> {
     Failure::new(
@@ -440,4 +450,26 @@ fn no_credentials<'a>() -> Failure<'a> {
         "CredentialsError",
         "Could not load credentials from any providers",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::HISTORY;
+    use sts_endpoint_core::{Entry, FailureCategory, FileKind, Outcome, ResolutionPolicy, Scenario};
+
+    #[test]
+    fn role_profiles_that_name_each_other_end_the_process() {
+        let scenario = Scenario::new()
+            .with_entry(Entry::ProfileAssumeRole)
+            .with_variable("AWS_SDK_LOAD_CONFIG", "1")
+            .with_variable("AWS_PROFILE", "a")
+            .with_file(
+                FileKind::Config,
+                "[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n",
+            );
+        let policy = HISTORY.latest();
+        let Outcome::Error(failure) = policy.resolve(&scenario) else { panic!("it never ends") };
+        assert_eq!(failure.category, FailureCategory::Other);
+        assert_eq!(failure.error_type, "FATAL ERROR");
+    }
 }

@@ -200,13 +200,13 @@ impl JsV3 {
     }
 
     /// Without a client around it: `clientConfig.region`, the profile's region for a role, us-east-1; since 3.920.0 AWS_REGION and
-    /// the profile too.
+    /// the profile too (nested-clients, client-sts defaultStsRoleAssumers `resolveRegion`: region ?? parentRegion ?? default).
     fn region_alone<'a>(&self, look: &mut Look<'a, '_>, role: bool) -> Sourced<'a> {
         const CODE: Source = Source::Code("clientConfig.region");
         const VARIABLE: Source = Source::Variable("AWS_REGION");
         const PROFILE: Source = Source::Profile("region");
         let sources: &[Source] = match (self.alone_reads_region, role) {
-            (true, true) => &[PROFILE, CODE, VARIABLE],
+            (true, true) => &[CODE, PROFILE, VARIABLE],
             (true, false) => &[CODE, VARIABLE, PROFILE],
             (false, true) if self.provider_region == ProviderRegion::ProfileThenClient => &[CODE, PROFILE],
             (false, _) => &[CODE],
