@@ -471,4 +471,10 @@ mod tests {
             assert_eq!(found, region, "{host}");
         }
     }
+
+    #[test]
+    fn us_gov_in_a_host_is_us_gov_west_1() {
+        assert_eq!(special("us-gov"), "us-gov-west-1");
+        assert_eq!(special("us-gov-east-1"), "us-gov-east-1");
+    }
 }
