@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use sts_endpoint::Release;
 use sts_endpoint_conformance::recordings::{self, RecordedOutcome};
 
@@ -139,8 +141,44 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
     })
 }
 
-/// Adds a label's releases to a suite's `releases.json`.
+/// How long a front door waits for another to finish writing the same file, which takes it milliseconds.
+const LOCK_WAIT: Duration = Duration::from_secs(10);
+
+/// Holds a file for one process, from reading it to writing it: a file beside it, which only one can create.
+/// (`File::lock` needs Rust 1.89, and a lock on a file that is renamed over holds the old one.)
+struct Lock(PathBuf);
+
+impl Lock {
+    fn hold(path: &Path, wait: Duration) -> Result<Self, String> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".lock");
+        let lock = path.with_file_name(name);
+        let start = Instant::now();
+        loop {
+            match File::create_new(&lock) {
+                Ok(_) => return Ok(Self(lock)),
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                    return Err(format!("{}: {error}", lock.display()));
+                }
+                Err(_) if start.elapsed() >= wait => {
+                    let lock = lock.display();
+                    return Err(format!("{lock}: held by another run; if there is none, remove this file"));
+                }
+                Err(_) => std::thread::sleep(Duration::from_millis(5)),
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        drop(std::fs::remove_file(&self.0));
+    }
+}
+
+/// Adds a label's releases to a suite's `releases.json`, which other front doors may be doing at the same time.
 pub(crate) fn write_releases(path: &Path, label: &str, releases: &[Release]) -> Result<(), String> {
+    let _lock = Lock::hold(path, LOCK_WAIT)?;
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut all: BTreeMap<String, Vec<String>> =
         serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -259,5 +297,37 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text, "{\n\"boto3\": [\n\"1.0\",\n\"1.1\"\n],\n\"ruby\": [\n\"1.0\"\n]\n}\n");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn labels_written_at_the_same_time_are_all_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("releases.json");
+        write(&path, "{}").unwrap();
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let path = &path;
+                scope.spawn(move || {
+                    for turn in 0..10 {
+                        write_releases(path, &format!("sdk-{writer}-{turn}"), &[release("1.0")]).unwrap();
+                    }
+                });
+            }
+        });
+        let text = std::fs::read_to_string(&path).unwrap();
+        let all: BTreeMap<String, Vec<String>> = serde_json::from_str(&text).unwrap();
+        assert_eq!(all.len(), 80);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no lock is left");
+    }
+
+    #[test]
+    fn a_held_file_is_waited_for_and_then_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("releases.json");
+        let held = Lock::hold(&path, LOCK_WAIT).unwrap();
+        let error = Lock::hold(&path, Duration::from_millis(20)).err().unwrap();
+        assert!(error.contains("releases.json.lock: held by another run"), "{error}");
+        drop(held);
+        assert!(Lock::hold(&path, Duration::ZERO).is_ok());
     }
 }
