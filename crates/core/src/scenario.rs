@@ -232,6 +232,9 @@ pub enum Construction {
     Session,
     /// Java 1.x: the deprecated constructor with `setRegion`/`setEndpoint`.
     Constructor,
+    /// JavaScript 3.x: `fromTemporaryCredentials`, which assumes a role named in code; entry `profile-assume-role`, though no
+    /// profile names it. Static credentials are its `masterCredentials`.
+    TemporaryCredentials,
 }
 
 names!(Construction, "a construction", UnknownConstruction, {
@@ -239,6 +242,7 @@ names!(Construction, "a construction", UnknownConstruction, {
     New => "new",
     Session => "session",
     Constructor => "constructor",
+    TemporaryCredentials => "temporary-credentials",
 });
 
 /// All that an SDK can see when it picks the endpoint: environment variables, shared config and credentials files,

@@ -11,7 +11,7 @@ function optional(name) {
 const OPTIONS = [['region', 'region'], ['endpoint', 'endpoint'], ['use_fips', 'useFipsEndpoint'], ['use_dualstack', 'useDualstackEndpoint'],
   ['use_global_endpoint', 'useGlobalEndpoint']];
 
-record(async ({ entry, operation, code, alone, presign }) => {
+record(async ({ entry, operation, code, alone, presign, construction }) => {
   // getSignedUrl of @aws-sdk/s3-request-presigner does take an STS client, but writes the scope `undefined/s3` (seen at
   // 3.1174.0), which STS refuses. Callers sign with SignatureV4 for a host that they name themselves.
   if (presign) throw new NotApplicable('no presigner for STS');
@@ -24,6 +24,14 @@ record(async ({ entry, operation, code, alone, presign }) => {
     if (given[name] === null || given[name] === undefined) continue;
     if (/^use(Fips|Dual)/.test(option) && !(option in known)) throw new NotApplicable(`no ${option} option in code`);
     options[option] = given[name];
+  }
+  if (construction === 'temporary-credentials') {
+    const { fromTemporaryCredentials } = optional('credential-providers');
+    const provider = fromTemporaryCredentials({
+      params: PARAMETERS.AssumeRole, masterCredentials: { accessKeyId: 'AKIDMASTER', secretAccessKey: 's' },
+      clientConfig: alone ? options : { maxAttempts: 1 },
+    });
+    return alone ? provider() : new sts.STSClient({ ...options, credentials: provider }).config.credentials();
   }
   if (alone) {
     const { fromIni, fromTokenFile } = optional('credential-providers');

@@ -8,9 +8,10 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::ToString;
 use sts_endpoint_core::rules::{self, Parameters};
+use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
-    Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Partition, Resolution, Scenario,
-    Settings, Source, Sourced, Trace, Value,
+    Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition, Resolution,
+    Scenario, Settings, Source, Sourced, Trace, Value,
 };
 
 const FIPS: (&str, &str, &str) = ("useFipsEndpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
@@ -51,6 +52,9 @@ impl JsV3 {
         trace: &mut dyn Trace,
     ) -> Result<Resolution<'a>, Failure<'a>> {
         let internal = scenario.entry != Entry::Client;
+        let temporary = internal && scenario.construction == Some(Construction::TemporaryCredentials);
+        // Whether the options in code are those of the client that makes the call.
+        let in_code = !internal || temporary && scenario.alone;
         let name = profile_name(scenario);
         let for_region = Profiles::new(self, scenario, name, Preferred::Credentials);
         let profiles = Profiles::new(self, scenario, name, Preferred::Config);
@@ -58,10 +62,16 @@ impl JsV3 {
         if let Some(url) = scenario.code.endpoint.as_deref().filter(|_| !self.rules && !internal) {
             on_the_wire(url).ok_or_else(invalid_url)?;
         }
-        let call = if internal { self.first_call(scenario)? } else { scenario.wire_operation() };
+        let call = match (internal, temporary) {
+            (_, true) => Operation::AssumeRole,
+            (true, false) => self.first_call(scenario)?,
+            (false, false) => scenario.wire_operation(),
+        };
         let region = {
             let mut look = Look::new(scenario, &for_region, trace);
-            if internal {
+            if temporary {
+                self.temporary_region(&mut look)
+            } else if internal {
                 Some(self.provider_region(call, &mut look)?)
             } else {
                 self.client_region(&mut look)
@@ -69,10 +79,10 @@ impl JsV3 {
         };
         let mut look = Look::new(scenario, &profiles, trace);
         let look = &mut look;
-        let fips = self.variant(look, Value::Fips, FIPS, !internal);
-        let dual_stack = self.variant(look, Value::DualStack, DUAL_STACK, !internal);
+        let fips = self.variant(look, Value::Fips, FIPS, in_code);
+        let dual_stack = self.variant(look, Value::DualStack, DUAL_STACK, in_code);
         let Some(region) = region else { return Err(missing_region()) };
-        let endpoint = self.endpoint(look, &profiles, !internal);
+        let endpoint = self.endpoint(look, &profiles, in_code);
         let settings = Settings {
             region: Some(region),
             setting: None,
@@ -119,7 +129,7 @@ impl JsV3 {
     }
 
     /// The region of an ordinary client; an empty text in code counts as none.
-    fn client_region<'a>(&self, look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+    pub(crate) fn client_region<'a>(&self, look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
         let region = self.region(look, true);
         if look.scenario.code.region.as_deref() == Some("") {
             return None;

@@ -1,7 +1,7 @@
 //! What changed when.
 
 use crate::quirks::QUIRKS;
-use crate::{Chain, JsV3, NoRegion, ProviderRegion};
+use crate::{Chain, JsV3, NoRegion, ProviderRegion, TemporaryRegion};
 use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
 
@@ -29,6 +29,7 @@ const BASE: JsV3 = JsV3 {
     sources_without_role: false,
     provider_region: ProviderRegion::ClientElseUsEast1,
     alone_reads_region: false,
+    temporary_region: TemporaryRegion::OfOrdinaryClient,
     vintage: Vintage::FIRST,
     no_region: NoRegion::Fails,
 };
@@ -170,6 +171,22 @@ static CHANGES: &[Change<JsV3>] = &[
         Evidence::recorded("at 3.712.0 and 3.713.0; aws/aws-sdk-js-v3 issue #6711"),
         |b| b.provider_region = ProviderRegion::ProfileThenClient,
     ),
+    Change::by(
+        r(734),
+        "2025-01",
+        "fromTemporaryCredentials takes the region of the client around it, and us-east-1 where there is none",
+        Evidence::recorded("at 3.731.0 and 3.734.0; credential-providers fromTemporaryCredentials"),
+        |b| b.temporary_region = TemporaryRegion::InCode,
+    ),
+    Change::since(
+        r(778),
+        "2025-03",
+        "fromTemporaryCredentials without a client around it reads AWS_REGION and the profile's region",
+        Evidence::recorded(
+            "between 3.777.0 and 3.782.0; credential-providers fromTemporaryCredentials, 3.778.0",
+        ),
+        |b| b.temporary_region = TemporaryRegion::LookedFor,
+    ),
     Change::since(
         r(782),
         "2025-04",
@@ -295,7 +312,7 @@ pub static HISTORY: History<JsV3> = History {
         r(1169),
         r(1174),
     ],
-    recorded_scenarios: 1752,
+    recorded_scenarios: 1790,
     source: "aws/aws-sdk-js-v3 and smithy-lang/smithy-typescript, as shipped in the packages around the release",
     base: || BASE,
     changes: CHANGES,

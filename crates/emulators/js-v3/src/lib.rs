@@ -73,10 +73,23 @@ pub struct JsV3 {
     provider_region: ProviderRegion,
     /// A chain without a client around it reads AWS_REGION and the profile (3.920.0).
     alone_reads_region: bool,
+    /// Where the client inside `fromTemporaryCredentials` takes its region from.
+    temporary_region: TemporaryRegion,
     /// The partition data.
     vintage: Vintage,
     /// What a client without a region does. Releases fail; the edition of 2025 says us-east-1.
     no_region: NoRegion,
+}
+
+/// Where the client inside `fromTemporaryCredentials` takes its region from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TemporaryRegion {
+    /// It is an ordinary client, which a client around the provider does not reach.
+    OfOrdinaryClient,
+    /// `clientConfig.region`, the region of the client around it, us-east-1 (3.734.0).
+    InCode,
+    /// The same, with AWS_REGION and the profile before us-east-1 (3.778.0).
+    LookedFor,
 }
 
 /// What the credential chain knows.

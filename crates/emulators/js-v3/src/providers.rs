@@ -1,7 +1,7 @@
 //! The credential chain: whether it finds keys for an ordinary client, and the region of the client inside a provider.
 
 use crate::sources::{Preferred, Profiles, profile_name};
-use crate::{Chain, JsV3, ProviderRegion};
+use crate::{Chain, JsV3, ProviderRegion, TemporaryRegion};
 use alloc::format;
 use alloc::vec::Vec;
 use sts_endpoint_core::{
@@ -196,6 +196,31 @@ impl JsV3 {
                 Ok(US_EAST_1)
             }
             (_, Some(region)) => Ok(Sourced { text: self.real_region(region.text), ..region }),
+        }
+    }
+
+    /// The region of the client inside `fromTemporaryCredentials` (credential-providers, `fromTemporaryCredentials`). `None`: it is
+    /// missing.
+    pub(crate) fn temporary_region<'a>(&self, look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+        let alone = look.scenario.alone;
+        let found = match self.temporary_region {
+            // A client of `clientConfig`, which a client around the provider does not reach.
+            TemporaryRegion::OfOrdinaryClient if alone => return self.client_region(look),
+            TemporaryRegion::OfOrdinaryClient => return self.region(look, false),
+            TemporaryRegion::InCode if alone => {
+                let code = look.scenario.code.region.as_deref().filter(|region| !region.is_empty());
+                code.and_then(|_| self.client_region(look))
+            }
+            TemporaryRegion::InCode | TemporaryRegion::LookedFor => self.client_region(look),
+        };
+        match found {
+            // An empty AWS_REGION is found, and is no region.
+            Some(region) if alone && region.text.is_empty() => None,
+            None if alone => {
+                look.note("fromTemporaryCredentials without a client around it falls back to us-east-1");
+                Some(US_EAST_1)
+            }
+            region => region,
         }
     }
 
