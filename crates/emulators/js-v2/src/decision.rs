@@ -60,7 +60,7 @@ impl JsV2 {
             Entry::Client => in_code(look).or(loaded),
             Entry::ProfileAssumeRole => self.role_region(loaded, look)?,
             // The client inside the token file provider sees the global configuration, and nothing of the client around it.
-            _ if self.web_identity == WebIdentity::First => return Err(no_credentials()),
+            _ if self.web_identity == WebIdentity::First => return Err(self.first_token_provider(scenario)),
             entry => {
                 if entry == Entry::WebIdentityProfile {
                     self.token_of_profile(scenario)?;
@@ -78,6 +78,22 @@ impl JsV2 {
             }
             (_, answered) => answered,
         }
+    }
+
+    /// The first token file provider knows other variables (`AWS_IAM_ROLE_ARN`), and so looks for every token in the profile: the
+    /// config file is read first (2.517.0: lib/credentials/token_file_web_identity_credentials.js `load`, util.js
+    /// `getProfilesFromSharedConfig`). The chain does not say what became of it.
+    fn first_token_provider<'a>(&self, scenario: &'a Scenario) -> Failure<'a> {
+        if !scenario.alone {
+            return no_credentials();
+        }
+        if loads_config(scenario) && scenario.config.is_none() {
+            return no_such_file(FileKind::Config);
+        }
+        if scenario.credentials.is_none() {
+            return no_such_file(FileKind::Credentials);
+        }
+        no_credentials()
     }
 
     /// A provider that reads profiles wants the files to be there (util.js `getProfilesFromSharedConfig`).
