@@ -195,7 +195,7 @@ pub fn resolve<'a>(parameters: &Parameters<'a>) -> Result<RuleEndpoint<'a>, Rule
         endpoint: Endpoint::Regional { service, region: Cow::Borrowed(region), suffix },
         signing_region: None,
     };
-    let dual_stack_there = vintage.supports_dual_stack(partition);
+    let dual_stack_there = use_dual_stack && vintage.supports_dual_stack(partition);
     match (use_fips, use_dual_stack) {
         (true, true) if partition.supports_fips && dual_stack_there => {
             Ok(host("sts-fips", partition.dual_stack_dns_suffix))

@@ -125,15 +125,31 @@ impl Operation {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variables {
     pairs: Vec<(Box<str>, Box<str>)>,
-    /// The [`mark`] of every name: most names that an SDK looks for are not there, and need no search to be missed.
-    marks: u64,
+    /// Most names that an SDK looks for are not there, and need no search to be missed.
+    names: Names,
 }
 
-/// One bit for a name, by its length and the letter in its middle. Names that differ may share it.
-#[inline]
-fn mark(name: &str) -> u64 {
-    let middle = name.as_bytes().get(name.len() / 2).copied().map_or(0, usize::from);
-    1 << ((name.len() + 5 * middle) % 64)
+/// A set of names that may hold more than was put in, but never less: a bit for each, by its length and the letter in its
+/// middle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Names(u64);
+
+impl Names {
+    pub(crate) const NONE: Self = Self(0);
+
+    /// These and another.
+    #[inline]
+    pub(crate) const fn and(self, name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let middle = if bytes.is_empty() { 0 } else { bytes[bytes.len() / 2] as usize };
+        Self(self.0 | 1 << ((bytes.len() + 5 * middle) % 64))
+    }
+
+    /// Whether no name is in both, for sure.
+    #[inline]
+    const fn share_none(self, other: Self) -> bool {
+        self.0 & other.0 == 0
+    }
 }
 
 impl Variables {
@@ -146,7 +162,13 @@ impl Variables {
     /// Whether a name is surely not there.
     #[inline]
     pub(crate) fn lack(&self, name: &str) -> bool {
-        self.marks & mark(name) == 0
+        self.lack_all(Names::NONE.and(name))
+    }
+
+    /// Whether some names are surely not there.
+    #[inline]
+    pub(crate) fn lack_all(&self, names: Names) -> bool {
+        self.names.share_none(names)
     }
 
     fn search(&self, name: &str) -> Option<&str> {
@@ -159,7 +181,7 @@ impl Variables {
 
     /// Sets a variable, replacing what it held.
     pub fn set(&mut self, name: &str, text: &str) {
-        self.marks |= mark(name);
+        self.names = self.names.and(name);
         match self.pairs.binary_search_by(|(n, _)| (**n).cmp(name)) {
             Ok(at) => self.pairs[at].1 = text.into(),
             Err(at) => self.pairs.insert(at, (name.into(), text.into())),
@@ -169,7 +191,7 @@ impl Variables {
     /// Removes a variable.
     pub fn unset(&mut self, name: &str) {
         self.pairs.retain(|(n, _)| **n != *name);
-        self.marks = self.pairs.iter().fold(0, |marks, (name, _)| marks | mark(name));
+        self.names = self.pairs.iter().fold(Names::NONE, |names, (name, _)| names.and(name));
     }
 
     /// All of them, sorted by name.

@@ -1,7 +1,7 @@
 //! Ordered chains: where a value is looked for, in which order, and where it was found.
 
 use crate::profile::{FileKind, FileValue, Section};
-use crate::scenario::Scenario;
+use crate::scenario::{Names, Scenario};
 use crate::trace::{Step, Trace, Verdict};
 use core::fmt;
 
@@ -228,17 +228,7 @@ impl<'a, 't> Look<'a, 't> {
         let scenario = self.scenario;
         match source {
             Source::Code(option) => {
-                let code = &scenario.code;
-                let flag = |flag: Option<bool>| flag.map(|on| if on { "true" } else { "false" });
-                let text = match value {
-                    Value::Region => code.region.as_deref(),
-                    Value::Setting => code.sts_regional_endpoints.as_deref(),
-                    Value::EndpointUrl => code.endpoint.as_deref(),
-                    Value::Fips => flag(code.use_fips),
-                    Value::DualStack => flag(code.use_dualstack),
-                    _ => None,
-                };
-                text.map(|text| Sourced { text, origin: Origin::Code(option) })
+                code(scenario, value).map(|text| Sourced { text, origin: Origin::Code(option) })
             }
             Source::Variable(name) => {
                 scenario.variable(name).map(|text| Sourced { text, origin: Origin::Variable(name) })
@@ -275,6 +265,21 @@ impl<'a, 't> Look<'a, 't> {
     }
 }
 
+/// What a scenario's code gives for a value.
+#[inline]
+fn code(scenario: &Scenario, value: Value) -> Option<&str> {
+    let code = &scenario.code;
+    let flag = |flag: Option<bool>| flag.map(|on| if on { "true" } else { "false" });
+    match value {
+        Value::Region => code.region.as_deref(),
+        Value::Setting => code.sts_regional_endpoints.as_deref(),
+        Value::EndpointUrl => code.endpoint.as_deref(),
+        Value::Fips => flag(code.use_fips),
+        Value::DualStack => flag(code.use_dualstack),
+        _ => None,
+    }
+}
+
 /// Where a value is looked for, in order.
 ///
 /// ```
@@ -295,22 +300,80 @@ pub struct Chain {
     pub value: Value,
     /// The places, first one first.
     pub sources: &'static [Source],
+    places: Places,
+}
+
+/// The places of a chain together, to see at once that a scenario fills none of them: most chains find nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Places {
+    variables: Names,
+    properties: Names,
+    code: bool,
+    profile: bool,
+    metadata: bool,
+}
+
+impl Places {
+    const fn of(sources: &[Source]) -> Self {
+        let mut places = Self {
+            variables: Names::NONE,
+            properties: Names::NONE,
+            code: false,
+            profile: false,
+            metadata: false,
+        };
+        let mut at = 0;
+        while at < sources.len() {
+            match sources[at] {
+                Source::Variable(name) => places.variables = places.variables.and(name),
+                Source::Property(name) => places.properties = places.properties.and(name),
+                Source::Code(_) => places.code = true,
+                Source::Profile(_) => places.profile = true,
+                Source::Metadata => places.metadata = true,
+            }
+            at += 1;
+        }
+        places
+    }
+
+    /// Whether a scenario surely fills none of them.
+    #[inline]
+    fn are_empty(&self, scenario: &Scenario, value: Value) -> bool {
+        scenario.variables.lack_all(self.variables)
+            && scenario.properties.lack_all(self.properties)
+            && !(self.code && code(scenario, value).is_some())
+            && !(self.profile && (scenario.config.is_some() || scenario.credentials.is_some()))
+            && !(self.metadata && scenario.imds_region.is_some())
+    }
 }
 
 impl Chain {
     /// A chain of places for a value.
     pub const fn new(value: Value, sources: &'static [Source]) -> Self {
-        Self { value, sources }
+        Self { value, sources, places: Places::of(sources) }
     }
 
     /// The first text that counts. The trace is told of every place looked at, the ones behind the first hit included
     /// (as not reached).
+    #[inline]
     pub fn first<'a>(&self, look: &mut Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
-        if !look.listens {
-            let there = self.sources.iter().filter(|source| !look.surely_lacks(**source));
-            let mut found = there.filter_map(|source| look.find(self.value, *source));
-            return found.find(|found| accept.takes(found.text));
+        if look.listens {
+            return self.first_traced(look, accept);
         }
+        if self.places.are_empty(look.scenario, self.value) {
+            None
+        } else {
+            self.first_untraced(look, accept)
+        }
+    }
+
+    fn first_untraced<'a>(&self, look: &Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
+        let there = self.sources.iter().filter(|source| !look.surely_lacks(**source));
+        let mut found = there.filter_map(|source| look.find(self.value, *source));
+        found.find(|found| accept.takes(found.text))
+    }
+
+    fn first_traced<'a>(&self, look: &mut Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
         let mut hit = None;
         for &source in self.sources {
             if hit.is_some() {

@@ -11,7 +11,7 @@ pub use config::{Files, Scoped};
 
 use crate::history::Behaviour;
 use crate::outcome::{Endpoint, Failure, FailureCategory, Outcome, Resolution, Settings};
-use crate::partition::{Partition, follows_pattern};
+use crate::partition::{self, Partition};
 use crate::profile::FileKind;
 use crate::rules::{self, LEGACY_GLOBAL_REGIONS, Parameters, Vintage};
 use crate::scenario::{Entry, Operation, Scenario};
@@ -491,10 +491,7 @@ impl Botocore {
         let (mut fips, dual_stack) = (is_on(settings.fips), is_on(settings.dualstack));
         let written = settings.region.map(|region| region.text);
         // client.py `_normalize_fips_region` (1.20.0)
-        let pseudo = self.variants
-            && written.is_some_and(|region| {
-                region.contains("fips") && (region.contains("fips-") || region.contains("-fips"))
-            });
+        let pseudo = self.variants && written.is_some_and(partition::is_fips_pseudo_region);
         let region: Option<Cow<'a, str>> = written.map(|region| {
             if pseudo {
                 Cow::Owned(region.replace("fips-", "").replace("-fips", ""))
@@ -618,8 +615,9 @@ impl Botocore {
         }
         match self.legacy {
             Legacy::Data => {
+                let prefix = partition::prefix(region);
                 let fits =
-                    ["us", "eu", "ap", "sa", "ca", "me"].iter().any(|prefix| follows_pattern(region, prefix));
+                    prefix.is_some_and(|prefix| ["us", "eu", "ap", "sa", "ca", "me"].contains(&prefix));
                 fits && !matches!(region, "ap-northeast-2" | "ap-east-1" | "me-south-1")
             }
             Legacy::Listed => legacy && LEGACY_GLOBAL_REGIONS.contains(&region),

@@ -66,7 +66,8 @@ impl Partition {
     /// (`aws-global`) fit none.
     pub fn of(region: &str) -> &'static Self {
         let all = || Self::all().iter();
-        let matching = all().find(|partition| partition.matches(region));
+        let matching =
+            prefix(region).and_then(|prefix| all().find(|partition| partition.prefixes.contains(&prefix)));
         matching.or_else(|| all().find(|partition| partition.lists(region))).unwrap_or_else(Self::commercial)
     }
 
@@ -86,33 +87,44 @@ impl Partition {
 
     /// Whether a region fits the partition's pattern, `^(prefix)\-\w+\-\d+$`.
     pub fn matches(&self, region: &str) -> bool {
-        self.prefixes.iter().any(|prefix| follows_pattern(region, prefix))
+        prefix(region).is_some_and(|prefix| self.prefixes.contains(&prefix))
     }
 }
 
-/// Whether a region is `{prefix}-{word}-{digits}`.
+/// What stands before `-{word}-{digits}`, with which the names of most regions end: what partitions go by.
 ///
 /// ```
-/// use sts_endpoint_core::partition::follows_pattern;
+/// use sts_endpoint_core::partition::prefix;
 ///
-/// assert!(follows_pattern("us-gov-west-1", "us-gov"));
-/// assert!(!follows_pattern("us-gov-west-1", "us"));
+/// assert_eq!(prefix("us-gov-west-1"), Some("us-gov"));
+/// assert_eq!(prefix("aws-global"), None);
 /// ```
-pub fn follows_pattern(region: &str, prefix: &str) -> bool {
-    let Some(rest) = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')) else {
-        return false;
-    };
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let (word, digits) = match rest.bytes().position(|b| !is_word(b)) {
-        // Beyond ASCII, `\w` knows letters too.
-        Some(end) if !rest.is_char_boundary(end + 1) => match rest.split_once('-') {
-            Some((word, digits)) if word.chars().all(|c| c.is_alphanumeric() || c == '_') => (word, digits),
-            _ => return false,
-        },
-        Some(end) if rest.as_bytes()[end] == b'-' => (&rest[..end], &rest[end + 1..]),
-        _ => return false,
-    };
-    !word.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+pub fn prefix(region: &str) -> Option<&str> {
+    let head = region.trim_end_matches(|c: char| c.is_ascii_digit());
+    if head.len() == region.len() {
+        return None;
+    }
+    // Neither word nor digits hold a hyphen, so there is one way to split.
+    let head = head.strip_suffix('-')?;
+    let hyphen = head.bytes().rposition(|b| b == b'-')?;
+    let (prefix, word) = (&head[..hyphen], &head[hyphen + 1..]);
+    // Beyond ASCII, `\w` knows letters too.
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c.is_alphanumeric();
+    (!word.is_empty() && word.chars().all(is_word)).then_some(prefix)
+}
+
+/// Whether a region is one of the names that stand for FIPS in a region, `fips-us-east-1` or `us-east-1-fips`: SDKs look for
+/// `fips-` or `-fips` anywhere in it.
+///
+/// ```
+/// use sts_endpoint_core::partition::is_fips_pseudo_region;
+///
+/// assert!(is_fips_pseudo_region("fips-us-east-1") && !is_fips_pseudo_region("us-east-1"));
+/// ```
+pub fn is_fips_pseudo_region(region: &str) -> bool {
+    // A search for five letters costs more than to see that there are not even four.
+    let may_be = region.as_bytes().windows(4).any(|letters| letters == b"fips");
+    may_be && (region.contains("fips-") || region.contains("-fips"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use crate::{Dotnet, Hosts, RegionNames};
 use alloc::borrow::Cow;
 use alloc::format;
+use sts_endpoint_core::partition::is_fips_pseudo_region;
 use sts_endpoint_core::{Failure, FailureCategory, Partition, Sourced};
 
 /// The fifteen regions of `AmazonSecurityTokenServiceConfig.legacyGlobalRegions`.
@@ -45,8 +46,7 @@ impl<'a> Region<'a> {
         }
         let name = system_name(found.text, dotnet);
         // "legacy support for initial pseudo regions", Core 3.7.9.2
-        let implies_fips =
-            dotnet.hosts.knows_variants() && (name.contains("fips-") || name.contains("-fips"));
+        let implies_fips = dotnet.hosts.knows_variants() && is_fips_pseudo_region(name);
         let name = if implies_fips { without_fips(name, dotnet) } else { Cow::Borrowed(name) };
         if dotnet.region_names == RegionNames::HostName && !is_host_name(&name) {
             return Err(refused_host_name(&name));

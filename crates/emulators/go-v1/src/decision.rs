@@ -7,6 +7,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::go_url::GoUrl;
+use sts_endpoint_core::partition::is_fips_pseudo_region;
 use sts_endpoint_core::rules::LEGACY_GLOBAL_REGIONS;
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
@@ -178,14 +179,13 @@ impl GoV1 {
                 "aws-global"
             }
         };
-        let region: Cow<'a, str> =
-            if self.variants && (written.contains("fips-") || written.contains("-fips")) {
-                look.note("a FIPS pseudo-region: FIPS is on");
-                fips = true;
-                Cow::Owned(written.replace("-fips-", "-").replace("fips-", "").replace("-fips", ""))
-            } else {
-                Cow::Borrowed(written)
-            };
+        let region: Cow<'a, str> = if self.variants && is_fips_pseudo_region(written) {
+            look.note("a FIPS pseudo-region: FIPS is on");
+            fips = true;
+            Cow::Owned(written.replace("-fips-", "-").replace("fips-", "").replace("-fips", ""))
+        } else {
+            Cow::Borrowed(written)
+        };
         if !fips && !dual_stack && self.is_global(&region, settings, look) {
             let global = Resolution::new(Endpoint::Global, "us-east-1");
             return Ok(match settings.region {

@@ -8,6 +8,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use sts_endpoint_core::go_url::GoUrl;
+use sts_endpoint_core::partition::is_fips_pseudo_region;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
     Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition, Resolution,
@@ -363,7 +364,7 @@ fn is_on(flag: Option<Sourced<'_>>) -> bool {
 
 /// aws/signer, internal/endpoints `mapPseudoRegion`: `fips-` and `-fips` are cut out, and FIPS is on.
 fn map_fips_region(region: &str) -> (Cow<'_, str>, bool) {
-    if region.contains("fips-") || region.contains("-fips") {
+    if is_fips_pseudo_region(region) {
         let cut = region.replace("-fips-", "-").replace("fips-", "").replace("-fips", "");
         (Cow::Owned(cut), true)
     } else {

@@ -4,7 +4,7 @@
 //! 1.11.835, 1.11.901, 1.12.262 and 1.12.705, and the classes `PartitionMetadataProvider`, `Partition.hasRegion` and
 //! `PartitionRegionImpl.computeEndpoint`.
 
-use sts_endpoint_core::{Endpoint, Partition};
+use sts_endpoint_core::{Endpoint, Partition, partition};
 
 /// A refresh of the data, named after the first release seen with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,16 +129,15 @@ impl Data {
             "aws-iso-e" | "aws-iso-f" => self.refresh >= R1_12_705,
             _ => false,
         };
-        let matching = Partition::all()
-            .iter()
-            .find(|partition| known(partition) && region.is_ascii() && partition.matches(region));
+        let prefix = partition::prefix(region).filter(|_| region.is_ascii());
+        let begins_with = |prefixes: &[&str]| prefix.is_some_and(|prefix| prefixes.contains(&prefix));
+        let matching =
+            Partition::all().iter().find(|partition| known(partition) && begins_with(partition.prefixes));
         if matching.is_some() {
             return matching;
         }
         // `^(us|eu|ap|sa|ca)\-\w+\-\d+$` while unknown names were refused; later patterns make no difference.
-        let commercial = ["us", "eu", "ap", "sa", "ca"]
-            .iter()
-            .any(|prefix| region.is_ascii() && sts_endpoint_core::partition::follows_pattern(region, prefix));
+        let commercial = begins_with(&["us", "eu", "ap", "sa", "ca"]);
         (commercial || self.unknown_is_commercial).then(Partition::commercial)
     }
 

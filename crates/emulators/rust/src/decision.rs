@@ -7,7 +7,7 @@ use crate::{Hosts, LabelCheck, Pipeline, RustSdk, UriLibrary, sources};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
-use sts_endpoint_core::partition::follows_pattern;
+use sts_endpoint_core::partition;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
     Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Resolution, Scenario,
@@ -435,7 +435,7 @@ impl RustSdk {
             return Ok((Endpoint::fips(real, "amazonaws.com"), Some(real)));
         }
         let suffixes = [("cn", "amazonaws.com.cn"), ("us-iso", "c2s.ic.gov"), ("us-isob", "sc2s.sgov.gov")];
-        let suffix = suffixes.into_iter().find(|(prefix, _)| follows_pattern(region, prefix));
+        let suffix = suffixes.into_iter().find(|(prefix, _)| partition::prefix(region) == Some(prefix));
         let endpoint = Endpoint::regional(region, suffix.map_or("amazonaws.com", |(_, suffix)| suffix));
         Ok((self.host(client, endpoint, Operation::default())?, None))
     }
