@@ -18,7 +18,7 @@
 //! assert_eq!(sts.sub_property("endpoint_url").unwrap().text, "http://localhost:4566");
 //! ```
 
-use crate::profile::{FileKind, FileValue, ProfileFile};
+use crate::profile::{FileKind, FileValue, ProfileFile, Reader};
 use crate::scenario::Scenario;
 use core::ops::Range;
 
@@ -52,17 +52,49 @@ pub struct Property<'f> {
 
 /// What a line is.
 #[derive(Clone, Copy, Debug)]
-enum Event<'f> {
+enum Event<T> {
     /// A section begins; `None`: one that counts for nothing. `prefixed`: with the word for its kind.
-    Section(Option<(Kind, &'f str)>, bool),
+    Section(Option<(Kind, T)>, bool),
     /// `at`: where in the line the value begins.
-    Property { key: &'f str, value: &'f str, at: usize },
+    Property { key: T, value: T, at: usize },
     /// A line that belongs to the property above; key and value where it is a sub-property.
-    Continuation(Option<(&'f str, &'f str)>),
+    Continuation(Option<(T, T)>),
     /// A line that counts for nothing.
     Ignored,
     /// A line that spoils the file.
     Fatal,
+}
+
+/// `s_parse_profile_buffer`: the line's number, where in the text it stands, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Lines;
+
+impl Reader for Lines {
+    type Item<T: Send + Sync> = (u32, Range<usize>, Event<T>);
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+        Events::new(file)
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        (line, range, event): &Self::Item<T>,
+        mut text: impl FnMut(&T) -> U,
+    ) -> Self::Item<U> {
+        let event = match event {
+            Event::Section(section, prefixed) => {
+                Event::Section(section.as_ref().map(|(kind, name)| (*kind, text(name))), *prefixed)
+            }
+            Event::Property { key, value, at } => {
+                Event::Property { key: text(key), value: text(value), at: *at }
+            }
+            Event::Continuation(sub) => {
+                Event::Continuation(sub.as_ref().map(|(key, value)| (text(key), text(value))))
+            }
+            Event::Ignored => Event::Ignored,
+            Event::Fatal => Event::Fatal,
+        };
+        (*line, range.clone(), event)
+    }
 }
 
 /// A file, line by line.
@@ -107,7 +139,7 @@ impl<'f> Events<'f> {
     }
 
     /// `s_parse_and_apply_line_to_profile_collection`
-    fn read(&mut self, line: &'f str) -> Event<'f> {
+    fn read(&mut self, line: &'f str) -> Event<&'f str> {
         let line = line.trim_end_matches('\r');
         if line.starts_with(COMMENTS) || line.trim_start_matches(BLANKS).is_empty() {
             return Event::Ignored;
@@ -122,7 +154,7 @@ impl<'f> Events<'f> {
     }
 
     /// `s_parse_profile_declaration`
-    fn declaration(&mut self, rest: &'f str) -> Event<'f> {
+    fn declaration(&mut self, rest: &'f str) -> Event<&'f str> {
         (self.in_file, self.section, self.property) = (true, false, None);
         let rest = rest.split(COMMENTS).next().unwrap_or_default();
         let rest = rest.trim_end_matches(BLANKS).trim_start_matches(BLANKS);
@@ -163,7 +195,7 @@ impl<'f> Events<'f> {
     }
 
     /// `s_parse_property_continuation`
-    fn continuation(&mut self, line: &'f str) -> Event<'f> {
+    fn continuation(&mut self, line: &'f str) -> Event<&'f str> {
         match self.property {
             None => Event::Fatal,
             Some(true) => Event::Continuation(None),
@@ -180,7 +212,7 @@ impl<'f> Events<'f> {
     }
 
     /// `s_parse_property`
-    fn property(&mut self, line: &'f str) -> Event<'f> {
+    fn property(&mut self, line: &'f str) -> Event<&'f str> {
         self.property = None;
         let line = without_comment(line).trim_end_matches(BLANKS);
         let (key, value) = match line.split_once('=') {
@@ -216,8 +248,7 @@ fn without_comment(line: &str) -> &str {
 }
 
 impl<'f> Iterator for Events<'f> {
-    /// The line's number, where in the text it stands, and what it is.
-    type Item = (u32, Range<usize>, Event<'f>);
+    type Item = (u32, Range<usize>, Event<&'f str>);
 
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.text.get(self.next..)?;
@@ -230,7 +261,7 @@ impl<'f> Iterator for Events<'f> {
 }
 
 fn readable(file: &&ProfileFile) -> bool {
-    !Events::new(file).any(|(_, _, event)| matches!(event, Event::Fatal))
+    !file.read(Lines).any(|(_, _, event)| matches!(event, Event::Fatal))
 }
 
 fn property<'f>(file: &'f ProfileFile, kind: Kind, name: &str, wanted: &str) -> Option<Property<'f>> {
@@ -240,7 +271,7 @@ fn property<'f>(file: &'f ProfileFile, kind: Kind, name: &str, wanted: &str) -> 
     // what was found, where its value begins, and whether its section has the word for its kind
     let mut found: Option<(Property<'f>, usize, bool)> = None;
     let (mut inside, mut here, mut prefixed) = (false, false, false);
-    for (line, range, event) in Events::new(file) {
+    for (line, range, event) in file.read(Lines) {
         match event {
             Event::Section(section, with_word) => {
                 (inside, here, prefixed) = (section == Some((kind, name)), false, with_word);
@@ -297,7 +328,7 @@ impl<'f> Files<'f> {
     /// Whether a section exists.
     pub fn has(&self, kind: Kind, name: &str) -> bool {
         self.each().any(|file| {
-            Events::new(file).any(
+            file.read(Lines).any(
                 |(_, _, event)| matches!(event, Event::Section(Some(section), _) if section == (kind, name)),
             )
         })
@@ -315,7 +346,7 @@ impl<'f> Property<'f> {
         if !self.empty_valued {
             return None;
         }
-        let below = Events::new(self.file).skip_while(|(line, _, _)| *line <= self.value.line);
+        let below = self.file.read(Lines).skip_while(|(line, _, _)| *line <= self.value.line);
         below
             .map_while(|(line, _, event)| match event {
                 Event::Continuation(sub) => Some(sub.map(|sub| (line, sub))),

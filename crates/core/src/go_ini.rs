@@ -10,14 +10,17 @@
 //!
 //! ```
 //! use sts_endpoint_core::go_ini::{GoIni, Grammar, Item};
+//! use sts_endpoint_core::{FileKind, ProfileFile};
 //!
-//! let ini = GoIni::parse("[default]\nregion = us-west-2 # home\n", Grammar::NEWEST)?;
+//! let file = ProfileFile::new(FileKind::Config, "[default]\nregion = us-west-2 # home\n");
+//! let ini = GoIni::parse(&file, Grammar::NEWEST)?;
 //! let mut items = ini.items();
 //! assert!(matches!(items.next(), Some(Item::Section(name)) if name.is("", "default")));
 //! assert!(matches!(items.next(), Some(Item::Property(p)) if (p.key, p.value(), p.line) == ("region", "us-west-2", 2)));
 //! # Ok::<(), sts_endpoint_core::go_ini::GoIniError>(())
 //! ```
 
+use crate::profile::{Items, ProfileFile, Reader};
 use alloc::string::String;
 use core::fmt;
 
@@ -81,33 +84,35 @@ impl fmt::Display for GoIniError {
 
 impl core::error::Error for GoIniError {}
 
-/// A text that parses.
+/// A file that parses.
 #[derive(Clone, Copy, Debug)]
 pub struct GoIni<'f> {
-    text: &'f str,
-    grammar: Grammar,
+    items: Items<'f, Grammar>,
 }
 
-/// What a text holds, top to bottom.
+/// What a file holds, top to bottom. `T` is a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Item<'f> {
+pub enum Item<T> {
     /// A section begins.
-    Section(Name<'f>),
+    Section(Name<T>),
     /// A property.
-    Property(Property<'f>),
+    Property(Property<T>),
 }
 
 /// The name of a section: what stands between the brackets, line ends left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name<'f> {
+pub struct Name<T> {
     /// As it stands in the text.
-    pub text: &'f str,
+    pub text: T,
 }
 
-impl Name<'_> {
+impl Name<&str> {
     /// Whether it is a prefix followed by a text.
     pub fn is(&self, prefix: &str, text: &str) -> bool {
-        self.chars().eq(prefix.chars().chain(text.chars()))
+        if self.text.contains('\n') {
+            return self.chars().eq(prefix.chars().chain(text.chars()));
+        }
+        self.text.strip_prefix(prefix) == Some(text)
     }
 
     /// Its characters.
@@ -127,11 +132,11 @@ impl Name<'_> {
 
 /// A property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Property<'f> {
+pub struct Property<T> {
     /// The key, as written.
-    pub key: &'f str,
+    pub key: T,
     /// The value as it stands in the text, with what white space there is behind it.
-    pub raw: &'f str,
+    pub raw: T,
     /// The line of the key, from 1.
     pub line: u32,
     quoted: bool,
@@ -139,7 +144,7 @@ pub struct Property<'f> {
     typed: bool,
 }
 
-impl<'f> Property<'f> {
+impl<'f> Property<&'f str> {
     /// The value (`StringValue`): spaces and line ends are trimmed, tabs are not; of a quoted value what stands between the
     /// quotes (escapes are left as they are).
     pub fn value(&self) -> &'f str {
@@ -165,37 +170,83 @@ impl<'f> Property<'f> {
 }
 
 impl<'f> GoIni<'f> {
-    /// Parses a text.
+    /// Parses a file.
     ///
     /// # Errors
     ///
-    /// Where the parser gives up, or what it made of the text is not a list of sections and properties.
-    pub fn parse(text: &'f str, grammar: Grammar) -> Result<Self, GoIniError> {
-        let lexes = Lexer::new(text, grammar).all(|token| token.kind != Kind::Broken);
-        let ini = Self { text: if lexes { text } else { "" }, grammar };
-        let mut later = None;
-        let mut machine = Machine::new(ini);
-        while let Some(done) = machine.step()? {
-            if let Err(error) = done.item()
-                && later.is_none()
-            {
-                later = Some(error);
-            }
+    /// Where the parser gives up, or what it made of the file is not a list of sections and properties.
+    pub fn parse(file: &'f ProfileFile, grammar: Grammar) -> Result<Self, GoIniError> {
+        let items = file.read(grammar);
+        match { items }.next_back() {
+            Some(Err(error)) => Err(error),
+            _ => Ok(Self { items }),
         }
-        later.map_or(Ok(ini), Err)
     }
 
     /// Sections and properties, top to bottom.
-    pub fn items(&self) -> impl Iterator<Item = Item<'f>> {
-        let mut machine = Machine::new(*self);
+    pub fn items(&self) -> impl Iterator<Item = Item<&'f str>> {
+        self.items.flatten()
+    }
+}
+
+/// The items of a file that parses; of one that does not, at the end, why.
+impl Reader for Grammar {
+    type Item<T: Send + Sync> = Result<Item<T>, GoIniError>;
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+        let lexes = Lexer::new(file.text(), self).all(|token| token.kind != Kind::Broken);
+        let source = Source { text: if lexes { file.text() } else { "" }, grammar: self };
+        let (mut machine, mut first, mut ended) = (Machine::new(source), None, false);
         core::iter::from_fn(move || {
-            loop {
-                if let Ok(Some(item)) = machine.step().ok()??.item() {
-                    return Some(item);
+            while !ended {
+                match machine.step() {
+                    // What the visitor refuses does not keep the parser from going on, and from failing before it.
+                    Ok(Some(done)) => match done.item() {
+                        Ok(None) => {}
+                        Ok(Some(item)) => return Some(Ok(item)),
+                        Err(error) => first = first.take().or(Some(error)),
+                    },
+                    Ok(None) => {
+                        ended = true;
+                        return first.take().map(Err);
+                    }
+                    Err(error) => {
+                        ended = true;
+                        return Some(Err(error));
+                    }
                 }
             }
+            None
         })
     }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        item: &Self::Item<T>,
+        mut text: impl FnMut(&T) -> U,
+    ) -> Self::Item<U> {
+        let item = match item {
+            Ok(item) => item,
+            Err(error) => return Err(error.clone()),
+        };
+        Ok(match item {
+            Item::Section(name) => Item::Section(Name { text: text(&name.text) }),
+            Item::Property(Property { key, raw, line, quoted, alone, typed }) => Item::Property(Property {
+                key: text(key),
+                raw: text(raw),
+                line: *line,
+                quoted: *quoted,
+                alone: *alone,
+                typed: *typed,
+            }),
+        })
+    }
+}
+
+/// A text to be parsed.
+#[derive(Clone, Copy, Debug)]
+struct Source<'f> {
+    text: &'f str,
+    grammar: Grammar,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -467,16 +518,16 @@ fn dumped(kind: Kind, quoted: bool, text: &str, line_ends: bool) -> String {
 #[derive(Clone, Copy, Debug)]
 struct Done<'f> {
     node: Node,
-    ini: GoIni<'f>,
+    source: Source<'f>,
 }
 
 impl<'f> Done<'f> {
     /// What the visitor makes of it.
-    fn item(self) -> Result<Option<Item<'f>>, GoIniError> {
-        let text = self.ini.text;
+    fn item(self) -> Result<Option<Item<&'f str>>, GoIniError> {
+        let text = self.source.text;
         match self.node {
             Node::Property { key, right, .. } => {
-                let separators = self.ini.grammar.separators_in_values;
+                let separators = self.source.grammar.separators_in_values;
                 let takes = |kind| {
                     kind == Kind::Literal || separators && matches!(kind, Kind::Operator | Kind::Separator)
                 };
@@ -489,7 +540,7 @@ impl<'f> Done<'f> {
                     line: key.line,
                     quoted: right.quoted,
                     alone: right.alone,
-                    typed: self.ini.grammar.typed,
+                    typed: self.source.grammar.typed,
                 })))
             }
             Node::Completed { name: Some(span), .. } => {
@@ -513,7 +564,7 @@ fn error(message: &str) -> GoIniError {
 /// `parse` with its `skipper`: steps from token to token, and stops at every statement that is complete.
 #[derive(Clone, Debug)]
 struct Machine<'f> {
-    ini: GoIni<'f>,
+    source: Source<'f>,
     lexer: Lexer<'f>,
     node: Node,
     ended: bool,
@@ -522,10 +573,10 @@ struct Machine<'f> {
 }
 
 impl<'f> Machine<'f> {
-    fn new(ini: GoIni<'f>) -> Self {
+    fn new(source: Source<'f>) -> Self {
         Self {
-            ini,
-            lexer: Lexer::new(ini.text, ini.grammar),
+            source,
+            lexer: Lexer::new(source.text, source.grammar),
             node: Node::Start,
             ended: false,
             skips: false,
@@ -547,16 +598,17 @@ impl<'f> Machine<'f> {
     fn skip(&mut self) {
         self.node = Node::Skipped;
         self.skips = true;
-        if !self.ini.grammar.empty_values_end {
+        if !self.source.grammar.empty_values_end {
             self.before = Kind::None;
         }
     }
 
     /// Runs to the next statement that is complete; `None` at the end.
     fn step(&mut self) -> Result<Option<Done<'f>>, GoIniError> {
-        let grammar = self.ini.grammar;
+        let grammar = self.source.grammar;
         while !self.ended {
-            let end = Token { kind: Kind::None, text: "", end: self.ini.text.len(), line: self.lexer.line };
+            let end =
+                Token { kind: Kind::None, text: "", end: self.source.text.len(), line: self.lexer.line };
             let token = self.lexer.next().unwrap_or(end);
             let kind = token.kind;
             let node = self.node;
@@ -564,7 +616,7 @@ impl<'f> Machine<'f> {
                 self.ended = kind == Kind::None;
                 continue;
             }
-            let done = Done { node, ini: self.ini };
+            let done = Done { node, source: self.source };
             let literal = Node::Expression { span: Span::of(token), quoted: token.is_quoted() };
             match (node, kind) {
                 // Terminal.
@@ -595,7 +647,7 @@ impl<'f> Machine<'f> {
                     }
                 }
                 (Node::Expression { span, quoted }, Kind::Operator) => {
-                    let key = span.in_text(self.ini.text);
+                    let key = span.in_text(self.source.text);
                     let kept = key.trim_start_matches(is_space);
                     let start = span.end - kept.len();
                     let key = Span { start, end: start + kept.trim_end_matches(is_space).len(), ..span };
@@ -654,7 +706,7 @@ impl<'f> Machine<'f> {
                     }
                     self.node = match node {
                         Node::Section { span, quoted } => {
-                            let name = span.in_text(self.ini.text);
+                            let name = span.in_text(self.source.text);
                             let name = name.trim_end_matches(char::is_whitespace);
                             let span = Span { end: span.start + name.len(), ..span };
                             Node::Completed { name: Some(span), quoted }
@@ -712,10 +764,10 @@ impl<'f> Machine<'f> {
     }
 
     fn invalid(&self, token: Token<'f>) -> GoIniError {
-        let tree = || self.node.dumped(self.ini.text);
+        let tree = || self.node.dumped(self.source.text);
         let kind = token.kind.name();
         GoIniError {
-            message: match self.ini.grammar.error_style {
+            message: match self.source.grammar.error_style {
                 ErrorStyle::Kinds => alloc::format!(
                     "invalid state with ASTKind {} and TokenType {kind}",
                     self.node.kind_name()
@@ -739,11 +791,13 @@ fn right(token: Token<'_>) -> Right {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::FileKind;
     use alloc::string::ToString;
     use alloc::vec::Vec;
 
     fn read(text: &str, grammar: Grammar) -> Vec<String> {
-        let ini = GoIni::parse(text, grammar).unwrap();
+        let file = ProfileFile::new(FileKind::Config, text);
+        let ini = GoIni::parse(&file, grammar).unwrap();
         ini.items()
             .map(|item| match item {
                 Item::Section(name) => alloc::format!("[{}]", name.chars().collect::<String>()),
@@ -757,7 +811,8 @@ mod tests {
     }
 
     fn refused(text: &str) -> String {
-        GoIni::parse(text, Grammar::NEWEST).unwrap_err().to_string()
+        let file = ProfileFile::new(FileKind::Config, text);
+        GoIni::parse(&file, Grammar::NEWEST).unwrap_err().to_string()
     }
 
     #[test]
@@ -817,7 +872,8 @@ mod tests {
     fn booleans_may_have_anything_behind_them_unless_words_are_typed() {
         let boolean = |text, typed| {
             let grammar = Grammar { typed, ..Grammar::NEWEST };
-            let ini = GoIni::parse(text, grammar).unwrap();
+            let file = ProfileFile::new(FileKind::Config, text);
+            let ini = GoIni::parse(&file, grammar).unwrap();
             match ini.items().next() {
                 Some(Item::Property(p)) => p.boolean(),
                 _ => panic!("a property"),
@@ -838,7 +894,8 @@ mod tests {
             read("[s]\nsts =\n  a = b\n  c = d\nx = y\n", grammar),
             ["[s]", "2:sts=a = b\n  c = d", "5:x=y"]
         );
-        assert!(GoIni::parse("[s]\n  a = b\n", grammar).is_err());
+        let indented = ProfileFile::new(FileKind::Config, "[s]\n  a = b\n");
+        assert!(GoIni::parse(&indented, grammar).is_err());
         let lenient = Grammar { refuses_indented: false, ..grammar };
         assert_eq!(read("[s]\n  a = b\nx = y\n", lenient), ["[s]", "3:x=y"]);
         assert!(read("[s]\nx =\n  a = b", lenient).is_empty());

@@ -5,7 +5,7 @@
 
 use super::fail;
 use crate::outcome::{Failure, FailureCategory};
-use crate::profile::{FileKind, FileValue, ProfileFile};
+use crate::profile::{FileKind, FileValue, Items, ProfileFile, Reader};
 use crate::scenario::Scenario;
 use crate::source::Profile;
 use alloc::collections::BTreeSet;
@@ -34,24 +34,24 @@ fn same_key(a: &str, b: &str) -> bool {
 
 /// What `_read` takes a line (with the lines that continue it) for.
 #[derive(Clone, Copy, Debug)]
-enum Item<'a> {
-    Header(&'a str),
-    Option(Setting<'a>),
+enum Item<T> {
+    Header(T),
+    Option(Setting<T>),
     Error,
 }
 
 /// An option with its value.
 #[derive(Clone, Copy, Debug)]
-struct Setting<'a> {
-    key: &'a str,
+struct Setting<T> {
+    key: T,
     /// The value's text; where it goes over several lines, all of them as they stand in the file.
-    text: &'a str,
+    text: T,
     /// Whether the value begins on the line below: `_parse_nested` reads it as a block of `key = value`.
     nested: bool,
     line: u32,
 }
 
-impl<'a> Setting<'a> {
+impl<'a> Setting<&'a str> {
     fn nested_lines(self) -> impl Iterator<Item = &'a str> {
         let lines = if self.nested { self.text } else { "" }.split(['\n', '\r']).map(strip);
         lines.filter(|line| !line.is_empty() && !is_comment(line))
@@ -64,20 +64,38 @@ impl<'a> Setting<'a> {
     }
 }
 
+/// `RawConfigParser._read`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct RawConfigParser;
+
+impl Reader for RawConfigParser {
+    type Item<T: Send + Sync> = Item<T>;
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Item<&'f str>> {
+        Lines { text: file.text(), at: 0, line: 0, in_section: false }
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(item: &Item<T>, mut text: impl FnMut(&T) -> U) -> Item<U> {
+        match item {
+            Item::Header(name) => Item::Header(text(name)),
+            Item::Option(Setting { key, text: value, nested, line }) => {
+                Item::Option(Setting { key: text(key), text: text(value), nested: *nested, line: *line })
+            }
+            Item::Error => Item::Error,
+        }
+    }
+}
+
 /// Reads from a place in a file on.
 #[derive(Clone, Copy, Debug)]
-struct Reader<'a> {
+struct Lines<'a> {
     text: &'a str,
     at: usize,
     line: u32,
     in_section: bool,
 }
 
-impl<'a> Reader<'a> {
-    fn new(file: &'a ProfileFile) -> Self {
-        Self { text: file.text(), at: 0, line: 0, in_section: false }
-    }
-
+impl<'a> Lines<'a> {
     /// The next line with its place; lines end with `\n`, `\r\n` or `\r` (a file opened as text).
     fn next_line(&mut self) -> Option<(usize, &'a str)> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
@@ -120,10 +138,10 @@ fn indentation(line: &str) -> usize {
     line.chars().take_while(|c| is_space(*c)).count()
 }
 
-impl<'a> Iterator for Reader<'a> {
-    type Item = Item<'a>;
+impl<'a> Iterator for Lines<'a> {
+    type Item = Item<&'a str>;
 
-    fn next(&mut self) -> Option<Item<'a>> {
+    fn next(&mut self) -> Option<Self::Item> {
         let (start, line, stripped) = loop {
             let (start, line) = self.next_line()?;
             let stripped = strip(line);
@@ -196,7 +214,7 @@ fn parses(file: &ProfileFile) -> bool {
     let mut sections = Seen::new(|a, b| a == b);
     let (mut keys, mut defaults) = (Seen::new(same_key), Seen::new(same_key));
     let mut in_defaults = false;
-    Reader::new(file).all(|item| match item {
+    file.read(RawConfigParser).all(|item| match item {
         Item::Header(name) => {
             in_defaults = name == "DEFAULT";
             keys.clear();
@@ -214,24 +232,24 @@ fn parses(file: &ProfileFile) -> bool {
 #[derive(Clone, Copy, Debug)]
 struct Section<'a> {
     file: &'a ProfileFile,
-    inside: Reader<'a>,
+    inside: Items<'a, RawConfigParser>,
 }
 
 impl<'a> Section<'a> {
     /// The last section whose header fits: sections are unique, but two headers may name one profile, and
     /// `build_profile_map` lets the later one replace the earlier one whole.
     fn last(file: &'a ProfileFile, fits: impl Fn(&str) -> bool) -> Option<Self> {
-        let mut reader = Reader::new(file);
+        let mut items = file.read(RawConfigParser);
         let mut found = None;
-        while let Some(item) = reader.next() {
+        while let Some(item) = items.next() {
             if matches!(item, Item::Header(name) if name != "DEFAULT" && fits(name)) {
-                found = Some(Self { file, inside: reader });
+                found = Some(Self { file, inside: items });
             }
         }
         found
     }
 
-    fn settings(self) -> impl Iterator<Item = Setting<'a>> {
+    fn settings(self) -> impl Iterator<Item = Setting<&'a str>> {
         self.inside.map_while(|item| match item {
             Item::Option(setting) => Some(setting),
             _ => None,
@@ -239,13 +257,13 @@ impl<'a> Section<'a> {
     }
 
     /// The value of a key: the section's own, else one of `[DEFAULT]`, which Python's parser adds to every section.
-    fn setting(self, key: &str) -> Option<Setting<'a>> {
+    fn setting(self, key: &str) -> Option<Setting<&'a str>> {
         if !self.file.may_mention(key) {
             return None;
         }
         self.settings().find(|setting| same_key(setting.key, key)).or_else(|| {
             let mut in_defaults = false;
-            Reader::new(self.file).find_map(|item| match item {
+            self.file.read(RawConfigParser).find_map(|item| match item {
                 Item::Header(name) => {
                     in_defaults = name == "DEFAULT";
                     None
@@ -256,7 +274,7 @@ impl<'a> Section<'a> {
         })
     }
 
-    fn value(self, setting: Setting<'a>, text: &'a str) -> FileValue<'a> {
+    fn value(self, setting: Setting<&'a str>, text: &'a str) -> FileValue<'a> {
         FileValue { text, file: self.file.kind(), line: setting.line, key: setting.key }
     }
 

@@ -8,7 +8,7 @@
 use crate::FileParser;
 use core::iter::Enumerate;
 use core::str::Split;
-use sts_endpoint_core::profile::{FileKind, FileValue, ProfileFile};
+use sts_endpoint_core::profile::{FileKind, FileValue, Items, ProfileFile, Reader};
 
 /// What starts a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,33 +53,74 @@ pub(crate) struct ConfigFile<'f> {
 
 /// The head of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Heading<'f> {
+enum Heading<T> {
     /// A profile.
-    Profile(&'f str),
+    Profile(T),
     /// `[sso-session ..]`.
     SsoSession,
     /// `[services ..]`.
-    Services(&'f str),
+    Services(T),
     /// Anything else: its lines are passed over.
     Unknown,
 }
 
 /// What the loader meets, line by line.
 #[derive(Clone, Copy, Debug)]
-enum Step<'f> {
-    Section(Heading<'f>),
+enum Step<T> {
+    Section(Heading<T>),
     /// A line with `=` inside a section.
     Entry {
         line: u32,
-        text: &'f str,
+        key: T,
+        value: T,
     },
     /// The endpoint of a service.
     Endpoint {
-        service: &'f str,
-        value: FileValue<'f>,
+        service: T,
+        line: u32,
+        key: T,
+        value: T,
     },
     /// A line that fits nowhere: reading stops, and the section it stands in is lost.
     Failure,
+}
+
+/// The SDK's loader.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Loader(FileParser);
+
+impl Reader for Loader {
+    type Item<T: Send + Sync> = Step<T>;
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Step<&'f str>> {
+        Steps {
+            lines: file.text().split('\n').enumerate(),
+            file: file.kind(),
+            parser: self.0,
+            section: None,
+            service: None,
+            after_key: true,
+            failed: false,
+        }
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(step: &Step<T>, mut text: impl FnMut(&T) -> U) -> Step<U> {
+        match step {
+            Step::Section(heading) => Step::Section(match heading {
+                Heading::Profile(name) => Heading::Profile(text(name)),
+                Heading::SsoSession => Heading::SsoSession,
+                Heading::Services(name) => Heading::Services(text(name)),
+                Heading::Unknown => Heading::Unknown,
+            }),
+            Step::Entry { line, key, value } => {
+                Step::Entry { line: *line, key: text(key), value: text(value) }
+            }
+            Step::Endpoint { service, line, key, value } => {
+                Step::Endpoint { service: text(service), line: *line, key: text(key), value: text(value) }
+            }
+            Step::Failure => Step::Failure,
+        }
+    }
 }
 
 /// The loader's way through the file.
@@ -87,7 +128,7 @@ struct Steps<'f> {
     lines: Enumerate<Split<'f, char>>,
     file: FileKind,
     parser: FileParser,
-    section: Option<Heading<'f>>,
+    section: Option<Heading<&'f str>>,
     /// The service of a `[services]` section that endpoints belong to.
     service: Option<&'f str>,
     /// The lenient loader looks for a header again only after a key.
@@ -104,16 +145,8 @@ impl<'f> ConfigFile<'f> {
         self.file.text().split('\n').count()
     }
 
-    fn steps(&self) -> Steps<'f> {
-        Steps {
-            lines: self.file.text().split('\n').enumerate(),
-            file: self.file.kind(),
-            parser: self.parser,
-            section: None,
-            service: None,
-            after_key: true,
-            failed: false,
-        }
+    fn steps(&self) -> Items<'f, Loader> {
+        self.file.read(Loader(self.parser))
     }
 
     /// The value of a profile's key.
@@ -136,13 +169,10 @@ impl<'f> ConfigFile<'f> {
                     search.close();
                     search.heading = heading;
                 }
-                Step::Entry { line, text } => {
-                    let (key, value) = text.split_once('=').unwrap_or((text, ""));
-                    let key = trim(key);
+                Step::Entry { line, key, value } => {
                     search.entries = true;
                     if key == wanted && matches!(search.heading, Heading::Profile(_)) {
-                        search.here =
-                            Some(FileValue { text: trim(value), file: self.file.kind(), line, key });
+                        search.here = Some(FileValue { text: value, file: self.file.kind(), line, key });
                     }
                 }
                 Step::Endpoint { .. } => {}
@@ -160,8 +190,10 @@ impl<'f> ConfigFile<'f> {
         for step in self.steps() {
             match step {
                 Step::Section(heading) => inside = heading == Heading::Services(name),
-                Step::Endpoint { service, value } if inside && service.eq_ignore_ascii_case("sts") => {
-                    url = Some(value);
+                Step::Endpoint { service, line, key, value }
+                    if inside && service.eq_ignore_ascii_case("sts") =>
+                {
+                    url = Some(FileValue { text: value, file: self.file.kind(), line, key });
                 }
                 _ => {}
             }
@@ -175,7 +207,7 @@ struct Search<'f, 's> {
     profile: &'s str,
     sections: Sections,
     lenient: bool,
-    heading: Heading<'f>,
+    heading: Heading<&'f str>,
     /// The section being read has keys.
     entries: bool,
     /// What the section being read has.
@@ -209,9 +241,9 @@ impl Search<'_, '_> {
 }
 
 impl<'f> Iterator for Steps<'f> {
-    type Item = Step<'f>;
+    type Item = Step<&'f str>;
 
-    fn next(&mut self) -> Option<Step<'f>> {
+    fn next(&mut self) -> Option<Step<&'f str>> {
         if self.failed {
             return None;
         }
@@ -234,7 +266,7 @@ impl<'f> Iterator for Steps<'f> {
 
 impl<'f> Steps<'f> {
     /// Up to 1.9.330. Whatever stands between two brackets is a header; the word `profile` and a blank are cut out of it.
-    fn lenient(&mut self, number: u32, line: &'f str) -> Option<Step<'f>> {
+    fn lenient(&mut self, number: u32, line: &'f str) -> Option<Step<&'f str>> {
         if line.len() < SHORTEST {
             return None;
         }
@@ -247,15 +279,13 @@ impl<'f> Steps<'f> {
             return Some(Step::Section(heading));
         }
         self.section?;
-        if !line.contains('=') {
-            return None;
-        }
+        let entry = entry(number, line)?;
         self.after_key = true;
-        Some(Step::Entry { line: number, text: line })
+        Some(entry)
     }
 
     /// Since 1.9.331.
-    fn strict(&mut self, number: u32, line: &'f str, services: bool) -> Option<Step<'f>> {
+    fn strict(&mut self, number: u32, line: &'f str, services: bool) -> Option<Step<&'f str>> {
         if line.len() < SHORTEST || line.trim_start_matches(BLANKS).is_empty() {
             return None;
         }
@@ -272,13 +302,13 @@ impl<'f> Steps<'f> {
         match self.section {
             Some(Heading::Unknown) => None,
             Some(Heading::Services(_)) => self.of_services(number, line),
-            Some(_) if line.contains('=') => Some(Step::Entry { line: number, text: line }),
-            _ => self.failure(),
+            Some(_) => entry(number, line).or_else(|| self.failure()),
+            None => self.failure(),
         }
     }
 
     /// A line of a `[services]` section, indented or not. Observed at 1.11.724, 1.11.800 and 1.11.900.
-    fn of_services(&mut self, line: u32, text: &'f str) -> Option<Step<'f>> {
+    fn of_services(&mut self, line: u32, text: &'f str) -> Option<Step<&'f str>> {
         const KEY: &str = "endpoint_url";
         let (key, value) = text.split_once('=')?;
         let (key, value) = (trim(key), trim(value));
@@ -290,19 +320,22 @@ impl<'f> Steps<'f> {
                 }
                 None
             }
-            Some(service) if key == KEY => {
-                let value = FileValue { text: value, file: self.file, line, key };
-                Some(Step::Endpoint { service, value })
-            }
+            Some(service) if key == KEY => Some(Step::Endpoint { service, line, key, value }),
             None if !key.eq_ignore_ascii_case(KEY) => None,
             _ => self.failure(),
         }
     }
 
-    fn failure(&mut self) -> Option<Step<'f>> {
+    fn failure(&mut self) -> Option<Step<&'f str>> {
         self.failed = true;
         Some(Step::Failure)
     }
+}
+
+/// A line with `=`.
+fn entry(line: u32, text: &str) -> Option<Step<&str>> {
+    let (key, value) = text.split_once('=')?;
+    Some(Step::Entry { line, key: trim(key), value: trim(value) })
 }
 
 /// `StripCommentFromLine`, and what came before it.
@@ -321,7 +354,7 @@ fn without_comment(line: &str, comments: Comments) -> &str {
 }
 
 /// `ParseSectionDeclaration` for the config file. `None`: the section is unknown.
-fn config_heading(line: &str, services: bool) -> Option<Heading<'_>> {
+fn config_heading(line: &str, services: bool) -> Option<Heading<&str>> {
     const KEYWORD: &str = "profile";
     let rest = opened(line)?;
     let at = line.len() - rest.len();
@@ -350,7 +383,7 @@ fn config_heading(line: &str, services: bool) -> Option<Heading<'_>> {
 }
 
 /// The same for the credentials file, where any name is a profile's.
-fn credentials_heading(line: &str) -> Option<Heading<'_>> {
+fn credentials_heading(line: &str) -> Option<Heading<&str>> {
     let (name, rest) = identifier(opened(line)?)?;
     closed(rest)?;
     Some(Heading::Profile(name))

@@ -5,7 +5,7 @@
 
 use crate::{Dotnet, Generation, RegionNames};
 use alloc::collections::BTreeSet;
-use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::profile::{FileValue, Items, Reader};
 use sts_endpoint_core::{Profile, ProfileFile, Scenario};
 
 /// The profile keys that a release reads. Each generation knows those of the one before. A known key whose value cannot
@@ -184,11 +184,53 @@ fn property(line: &str) -> Option<(&str, &str)> {
     Some((key.trim(), value.trim()))
 }
 
+/// What a line may be: which of it counts depends on where it stands.
+#[derive(Clone, Copy)]
+struct Line<T> {
+    number: u32,
+    header: Option<T>,
+    property: Option<(T, T)>,
+    /// White space and nothing else.
+    blank: bool,
+    comment: bool,
+    indented: bool,
+}
+
+/// `IniFile`: the lines of a file.
+#[derive(Clone, Copy, PartialEq)]
+struct IniFile;
+
+impl Reader for IniFile {
+    type Item<T: Send + Sync> = Line<T>;
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Line<&'f str>> {
+        Lines::of(file).map(|(number, line)| Line {
+            number,
+            header: header(line),
+            property: property(line),
+            blank: line.trim().is_empty(),
+            comment: line.trim().starts_with([';', '#']),
+            indented: line.starts_with(char::is_whitespace),
+        })
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(line: &Line<T>, mut text: impl FnMut(&T) -> U) -> Line<U> {
+        Line {
+            number: line.number,
+            header: line.header.as_ref().map(&mut text),
+            property: line.property.as_ref().map(|(key, value)| (text(key), text(value))),
+            blank: line.blank,
+            comment: line.comment,
+            indented: line.indented,
+        }
+    }
+}
+
 /// One section of a file: the lines behind its header.
 #[derive(Clone, Copy)]
 struct Section<'a> {
     file: &'a ProfileFile,
-    body: Lines<'a>,
+    body: Items<'a, IniFile>,
     nested: bool,
 }
 
@@ -198,38 +240,36 @@ enum Item<'a> {
     Nested(&'a str, &'a str, &'a str),
 }
 
-struct Items<'a> {
-    lines: Lines<'a>,
+struct SectionItems<'a> {
+    lines: Items<'a, IniFile>,
     nested: bool,
     parent: Option<&'a str>,
 }
 
-impl<'a> Iterator for Items<'a> {
+impl<'a> Iterator for SectionItems<'a> {
     type Item = (u32, Item<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (number, line) = self.lines.next()?;
+            let line = self.lines.next()?;
             // sub-properties (3.7.300): the indented and blank lines behind a property without a value
             if let Some(parent) = self.parent {
-                if line.trim().is_empty() {
-                    continue;
-                }
-                if line.starts_with(char::is_whitespace) {
-                    match property(line) {
-                        Some((key, value)) => return Some((number, Item::Nested(parent, key, value))),
-                        None => continue,
+                match line.property {
+                    _ if line.blank => continue,
+                    Some((key, value)) if line.indented => {
+                        return Some((line.number, Item::Nested(parent, key, value)));
                     }
+                    None if line.indented => continue,
+                    _ => self.parent = None,
                 }
-                self.parent = None;
             }
-            if let Some((key, value)) = property(line) {
+            if let Some((key, value)) = line.property {
                 if self.nested && value.is_empty() {
                     self.parent = Some(key);
                 }
-                return Some((number, Item::Property(key, value)));
+                return Some((line.number, Item::Property(key, value)));
             }
-            if !is_comment_or_blank(line) {
+            if !line.blank && !line.comment {
                 return None; // the next header; a malformed line has failed the file before
             }
         }
@@ -237,15 +277,15 @@ impl<'a> Iterator for Items<'a> {
 }
 
 impl<'a> Section<'a> {
-    fn items(self) -> Items<'a> {
-        Items { lines: self.body, nested: self.nested, parent: None }
+    fn items(self) -> SectionItems<'a> {
+        SectionItems { lines: self.body, nested: self.nested, parent: None }
     }
 
     /// The first section whose header satisfies a condition.
     fn first(file: &'a ProfileFile, nested: bool, is: impl Fn(&str) -> bool) -> Option<Self> {
-        let mut lines = Lines::of(file);
-        while let Some((_, line)) = lines.next() {
-            if header(line).is_some_and(&is) {
+        let mut lines = file.read(IniFile);
+        while let Some(line) = lines.next() {
+            if line.header.is_some_and(&is) {
                 return Some(Self { file, body: lines, nested });
             }
         }
@@ -340,10 +380,12 @@ impl<'a> Files<'a> {
     /// `IniFile.Validate`: the first line that is nothing at all, credentials file first.
     pub(crate) fn first_malformed(self) -> Option<(&'a ProfileFile, u32, &'a str)> {
         [self.credentials, self.config].into_iter().flatten().find_map(|file| {
-            let (number, line) = Lines::of(file).find(|(_, line)| {
-                property(line).is_none() && header(line).is_none() && !is_comment_or_blank(line)
-            })?;
-            Some((file, number, line))
+            let is_nothing = |line: &Line<&str>| {
+                line.property.is_none() && line.header.is_none() && !line.blank && !line.comment
+            };
+            let number = file.read(IniFile).find(is_nothing)?.number;
+            let (_, text) = Lines::of(file).find(|(line, _)| *line == number)?;
+            Some((file, number, text))
         })
     }
 

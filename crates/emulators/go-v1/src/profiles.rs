@@ -36,7 +36,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// The last of equal keys, in the last of equal sections: a section's header empties it.
-    fn property(&self, name: &str, key: &str) -> Option<Property<'a>> {
+    fn property(&self, name: &str, key: &str) -> Option<Property<&'a str>> {
         if !self.file.may_mention(key) {
             return None;
         }
@@ -66,7 +66,7 @@ impl<'a> Parsed<'a> {
         if is_plain { plain } else { prefixed }
     }
 
-    fn value(&self, property: Property<'a>) -> FileValue<'a> {
+    fn value(&self, property: Property<&'a str>) -> FileValue<'a> {
         FileValue { text: property.value(), file: self.file.kind(), line: property.line, key: property.key }
     }
 
@@ -390,7 +390,7 @@ fn refused<'a>(code: &'static str, message: &str) -> Failure<'a> {
 }
 
 fn parse(file: &ProfileFile, grammar: Grammar) -> Result<Parsed<'_>, Failure<'_>> {
-    match GoIni::parse(file.text(), grammar) {
+    match GoIni::parse(file, grammar) {
         Ok(ini) => Ok(Parsed { file, ini }),
         Err(error) => {
             let path = file.path().map_or_else(|| format!("$DIR/{}", file.kind()), Into::into);

@@ -1,22 +1,22 @@
 //! The profile files' parser since config 1.24.0: line by line, and nothing is an error.
 
 use sts_endpoint_core::ProfileFile;
-use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::profile::{FileValue, Reader};
 
 /// A section's header, split at its first space: `profile` and `dev`; the first part is empty for a header of one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Header<'f> {
-    pub(crate) kind: &'f str,
-    pub(crate) name: &'f str,
+pub(crate) struct Header<T> {
+    pub(crate) kind: T,
+    pub(crate) name: T,
 }
 
 /// What a line is (config/internal/ini/tokenize.go).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line<'f> {
-    Header(Header<'f>),
-    Property { key: &'f str, value: &'f str },
-    SubProperty { key: &'f str, value: &'f str },
-    Continuation(&'f str),
+enum Line<T> {
+    Header(Header<T>),
+    Property { key: T, value: T },
+    SubProperty { key: T, value: T },
+    Continuation(T),
 }
 
 const SPACES: [char; 2] = [' ', '\t'];
@@ -59,7 +59,34 @@ impl Comments {
     }
 }
 
-impl<'f> Line<'f> {
+/// The file, line by line, with the lines' numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Tokenizer(Comments);
+
+impl Reader for Tokenizer {
+    type Item<T: Send + Sync> = (u32, Line<T>);
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Line<&'f str>)> {
+        file.lines().filter_map(move |(number, line)| Some((number, Line::of(line, self.0)?)))
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        (number, line): &(u32, Line<T>),
+        mut text: impl FnMut(&T) -> U,
+    ) -> (u32, Line<U>) {
+        let line = match line {
+            Line::Header(Header { kind, name }) => {
+                Line::Header(Header { kind: text(kind), name: text(name) })
+            }
+            Line::Property { key, value } => Line::Property { key: text(key), value: text(value) },
+            Line::SubProperty { key, value } => Line::SubProperty { key: text(key), value: text(value) },
+            Line::Continuation(more) => Line::Continuation(text(more)),
+        };
+        (*number, line)
+    }
+}
+
+impl<'f> Line<&'f str> {
     fn of(line: &'f str, comments: Comments) -> Option<Self> {
         if line.trim().is_empty() || line.trim_start_matches(SPACES).starts_with(['#', ';']) {
             return None;
@@ -91,15 +118,14 @@ pub(crate) enum Wanted<'w> {
 }
 
 /// Whether a file has a section.
-pub(crate) fn has_section(file: &ProfileFile, is: &dyn Fn(Header<'_>) -> bool) -> bool {
-    let read = |line| Line::of(line, Comments::AfterSpace);
-    file.lines().any(|(_, line)| matches!(read(line), Some(Line::Header(header)) if is(header)))
+pub(crate) fn has_section(file: &ProfileFile, is: &dyn Fn(Header<&str>) -> bool, comments: Comments) -> bool {
+    file.read(Tokenizer(comments)).any(|(_, line)| matches!(line, Line::Header(header) if is(header)))
 }
 
 /// The last of equal keys in the sections of a name, read as one (config/internal/ini/parse.go). Keys are folded.
 pub(crate) fn find<'f>(
     file: &'f ProfileFile,
-    is: &dyn Fn(Header<'_>) -> bool,
+    is: &dyn Fn(Header<&str>) -> bool,
     wanted: Wanted<'_>,
     comments: Comments,
 ) -> Option<FileValue<'f>> {
@@ -107,12 +133,7 @@ pub(crate) fn find<'f>(
     // The property above, and whether it has a value.
     let mut above: Option<(&str, bool)> = None;
     let mut found: Option<FileValue<'f>> = None;
-    // Where the value found starts, and where the line starts, in bytes.
-    let (mut found_at, mut next) = (0, 0);
-    for (line, text) in file.lines() {
-        let start = next;
-        next += text.len() + 1;
-        let Some(read) = Line::of(text, comments) else { continue };
+    for (line, read) in file.read(Tokenizer(comments)) {
         let value = |key, text| FileValue { text, file: file.kind(), line, key };
         let (key, property) = match read {
             Line::Header(header) => {
@@ -140,9 +161,7 @@ pub(crate) fn find<'f>(
                     && key.eq_ignore_ascii_case(wanted)
                 {
                     // The SDK leaves out the white space in front of the line.
-                    let end = start + text.rfind(more).unwrap_or(0) + more.len();
-                    let joined = file.text().get(found_at..end);
-                    found = found.map(|found| FileValue { text: joined.unwrap_or(found.text), ..found });
+                    found = found.map(|found| FileValue { text: file.through(found.text, more), ..found });
                 }
                 continue;
             }
@@ -150,10 +169,7 @@ pub(crate) fn find<'f>(
         above = Some((key, !property.is_empty()));
         match wanted {
             Wanted::Property(wanted) if key.eq_ignore_ascii_case(wanted) => {
-                let behind_key = text.find(['=', ':']).unwrap_or(0);
-                let at = text.get(behind_key..).and_then(|rest| rest.find(property));
-                found_at = start + behind_key + at.unwrap_or(0);
-                found = Some(value(key, property));
+                found = Some(value(key, property))
             }
             Wanted::SubProperty { under, .. } if key.eq_ignore_ascii_case(under) => found = None,
             _ => {}
@@ -169,7 +185,7 @@ mod tests {
 
     fn value(text: &str, key: &str) -> Option<alloc::string::String> {
         let file = ProfileFile::new(FileKind::Config, text);
-        let is = |header: Header<'_>| header == Header { kind: "", name: "a" };
+        let is = |header: Header<&str>| header == Header { kind: "", name: "a" };
         find(&file, &is, Wanted::Property(key), Comments::AfterSpace).map(|found| found.text.into())
     }
 
@@ -199,7 +215,7 @@ mod tests {
         assert_eq!(value("[a]\n  x = 1\n", "x").as_deref(), Some("1"));
         assert_eq!(value("[a]\nx = 1\n  more\n", "x").as_deref(), Some("1\n  more"));
         let file = ProfileFile::new(FileKind::Config, text);
-        let is = |header: Header<'_>| header.name == "a";
+        let is = |header: Header<&str>| header.name == "a";
         let sub = |under, key| {
             find(&file, &is, Wanted::SubProperty { under, key }, Comments::AfterSpace).map(|found| found.text)
         };

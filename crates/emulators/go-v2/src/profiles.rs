@@ -27,7 +27,7 @@ struct Named<'n> {
 
 impl Named<'_> {
     /// Spaces between `profile` and the name do not count (internal/ini/visitor.go).
-    fn is(self, section: Name<'_>) -> bool {
+    fn is(self, section: Name<&str>) -> bool {
         match self.kind {
             "" => section.is("", self.name),
             "profile" => {
@@ -43,14 +43,15 @@ impl<'a> Read<'a> {
     fn has(&self, named: Named<'_>) -> bool {
         match self.ini {
             Some(ini) => ini.items().any(|item| matches!(item, Item::Section(section) if named.is(section))),
-            None => lines::has_section(self.file, &|header| {
-                (header.kind, header.name) == (named.kind, named.name)
-            }),
+            None => {
+                let is = |header: lines::Header<&str>| (header.kind, header.name) == (named.kind, named.name);
+                lines::has_section(self.file, &is, self.comments)
+            }
         }
     }
 
     /// The last of equal keys in the sections of a name, read as one; keys are folded.
-    fn find(&self, ini: GoIni<'a>, named: Named<'_>, key: &str) -> Option<Property<'a>> {
+    fn find(&self, ini: GoIni<'a>, named: Named<'_>, key: &str) -> Option<Property<&'a str>> {
         let (mut inside, mut found) = (false, None);
         for item in ini.items() {
             match item {
@@ -72,7 +73,7 @@ impl<'a> Read<'a> {
             let property = self.find(ini, named, key)?;
             return Some((self.value(property, property.value()), property.boolean()));
         }
-        let is = |header: lines::Header<'_>| (header.kind, header.name) == (named.kind, named.name);
+        let is = |header: lines::Header<&str>| (header.kind, header.name) == (named.kind, named.name);
         let value = lines::find(self.file, &is, Wanted::Property(key), self.comments)?;
         let boolean = [("true", true), ("false", false)]
             .into_iter()
@@ -81,7 +82,7 @@ impl<'a> Read<'a> {
         Some((value, boolean))
     }
 
-    fn value(&self, property: Property<'a>, text: &'a str) -> FileValue<'a> {
+    fn value(&self, property: Property<&'a str>, text: &'a str) -> FileValue<'a> {
         FileValue { text, file: self.file.kind(), line: property.line, key: property.key }
     }
 
@@ -101,7 +102,7 @@ impl<'a> Read<'a> {
             }
             return found;
         }
-        let is = |header: lines::Header<'_>| (header.kind, header.name) == (named.kind, named.name);
+        let is = |header: lines::Header<&str>| (header.kind, header.name) == (named.kind, named.name);
         lines::find(self.file, &is, Wanted::SubProperty { under, key }, self.comments)
     }
 }
@@ -264,7 +265,7 @@ impl GoV2 {
             Reader::Lines(comments) => return Ok(Some(Read { file, ini: None, comments })),
             Reader::Ini(grammar) => grammar,
         };
-        match GoIni::parse(file.text(), grammar) {
+        match GoIni::parse(file, grammar) {
             Ok(ini) => Ok(Some(Read { file, ini: Some(ini), comments: Comments::AfterSpace })),
             Err(error) => {
                 let path: String = file.path().map_or_else(|| format!("$DIR/{kind}"), Into::into);

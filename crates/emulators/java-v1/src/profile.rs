@@ -9,7 +9,7 @@ use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use sts_endpoint_core::ProfileFile;
-use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::profile::{FileValue, Reader};
 
 /// How a release's scanner takes a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +24,34 @@ pub struct Scanner {
 
 /// A line after trimming.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line<'f> {
-    Section(&'f str),
-    Property(&'f str, &'f str),
-    NoEquals(&'f str),
+enum Line<T> {
+    Section(T),
+    Property(T, T),
+    NoEquals(T),
+}
+
+/// The lines of `java.util.Scanner` that are neither empty nor comments, with their numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Lines;
+
+impl Reader for Lines {
+    type Item<T: Send + Sync> = (u32, Line<T>);
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Line<&'f str>)> {
+        lines(file.text())
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        (number, line): &(u32, Line<T>),
+        mut text: impl FnMut(&T) -> U,
+    ) -> (u32, Line<U>) {
+        let line = match line {
+            Line::Section(name) => Line::Section(text(name)),
+            Line::Property(key, value) => Line::Property(text(key), text(value)),
+            Line::NoEquals(line) => Line::NoEquals(text(line)),
+        };
+        (*number, line)
+    }
 }
 
 /// Why a file cannot be loaded: the error's type and message.
@@ -42,9 +66,8 @@ pub(crate) fn java_trim(text: &str) -> &str {
     text.trim_matches(|c| c <= ' ')
 }
 
-/// The lines of `java.util.Scanner` that are neither empty nor comments, trimmed, with their numbers.
-fn lines(file: &ProfileFile) -> impl Iterator<Item = (u32, Line<'_>)> {
-    let mut rest = file.text();
+fn lines(text: &str) -> impl Iterator<Item = (u32, Line<&str>)> {
+    let mut rest = text;
     let mut number = 0u32;
     core::iter::from_fn(move || {
         loop {
@@ -118,7 +141,7 @@ impl<'f> Profiles<'f> {
         let mut keys = Keys::default();
         let mut inside = false;
         let mut unnamed = false;
-        for (number, line) in lines(self.file) {
+        for (number, line) in self.file.read(Lines) {
             match line {
                 Line::Section(name) => {
                     inside = true;
@@ -162,7 +185,9 @@ impl<'f> Profiles<'f> {
 
     /// Whether there is a section of that name, prefix and all.
     fn has(&self, name: &str, prefixed: bool) -> bool {
-        lines(self.file).any(|(_, line)| matches!(line, Line::Section(found) if is(found, name, prefixed)))
+        self.file
+            .read(Lines)
+            .any(|(_, line)| matches!(line, Line::Section(found) if is(found, name, prefixed)))
     }
 
     /// A key of the section that bears the name exactly; of the last one, where there are several.
@@ -184,7 +209,7 @@ impl<'f> Profiles<'f> {
     fn find(&self, name: &str, prefixed: bool, wanted: &str) -> Option<FileValue<'f>> {
         let mut inside = false;
         let mut found = None;
-        for (line, read) in lines(self.file) {
+        for (line, read) in self.file.read(Lines) {
             match read {
                 Line::Section(section) => {
                     inside = is(section, name, prefixed);

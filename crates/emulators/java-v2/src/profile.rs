@@ -9,7 +9,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::profile::{FileValue, Reader};
 use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
 
 /// What a release knows beside profiles and their properties. Unknown headers are skipped in the config file.
@@ -82,24 +82,66 @@ fn without_comment<'t>(line: &'t str, starts: &[&str]) -> &'t str {
 
 /// What a line adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Item<'f> {
+enum Item<T> {
     /// A section begins, or goes on.
     Section,
     /// The properties of `[default]` read so far are dropped: `[profile default]` came.
     DropDefault,
     Property {
-        key: &'f str,
-        value: &'f str,
+        key: T,
+        value: T,
     },
     /// A line of the property above; `pair` where it is a sub-property.
     Continuation {
-        of: &'f str,
-        text: &'f str,
-        pair: Option<(&'f str, &'f str)>,
+        of: T,
+        text: T,
+        pair: Option<(T, T)>,
     },
 }
 
-struct Reader<'f> {
+/// What a line adds, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Placed<T> {
+    line: u32,
+    section: Option<(Title, T)>,
+    item: Item<T>,
+}
+
+/// `ProfileFileReader`: what lines add, up to the one that makes the file unreadable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct ProfileFileReader(Reserved);
+
+impl Reader for ProfileFileReader {
+    type Item<T: Send + Sync> = Result<Placed<T>, Unreadable>;
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+        Lines::new(file, self.0)
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        placed: &Self::Item<T>,
+        mut text: impl FnMut(&T) -> U,
+    ) -> Self::Item<U> {
+        let Placed { line, section, item } = placed.as_ref().map_err(|unreadable| *unreadable)?;
+        Ok(Placed {
+            line: *line,
+            section: section.as_ref().map(|(title, name)| (*title, text(name))),
+            item: match item {
+                Item::Section => Item::Section,
+                Item::DropDefault => Item::DropDefault,
+                Item::Property { key, value } => Item::Property { key: text(key), value: text(value) },
+                Item::Continuation { of, text: line, pair } => Item::Continuation {
+                    of: text(of),
+                    text: text(line),
+                    pair: pair.as_ref().map(|(key, value)| (text(key), text(value))),
+                },
+            },
+        })
+    }
+}
+
+/// The reader on its way through the file.
+struct Lines<'f> {
     kind: FileKind,
     reserved: Reserved,
     rest: &'f str,
@@ -113,9 +155,9 @@ struct Reader<'f> {
     seen_prefixed_default: bool,
 }
 
-type Read<'f> = Result<Option<Item<'f>>, Unreadable>;
+type Read<'f> = Result<Option<Item<&'f str>>, Unreadable>;
 
-impl<'f> Reader<'f> {
+impl<'f> Lines<'f> {
     fn new(file: &'f ProfileFile, reserved: Reserved) -> Self {
         Self {
             kind: file.kind(),
@@ -288,15 +330,17 @@ impl<'f> Reader<'f> {
     }
 }
 
-impl<'f> Iterator for Reader<'f> {
-    type Item = Result<Item<'f>, Unreadable>;
+impl<'f> Iterator for Lines<'f> {
+    type Item = Result<Placed<&'f str>, Unreadable>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let line = self.next_line()?;
             match self.read(line) {
                 Ok(None) => {}
-                Ok(Some(item)) => return Some(Ok(item)),
+                Ok(Some(item)) => {
+                    return Some(Ok(Placed { line: self.line, section: self.section, item }));
+                }
                 Err(error) => {
                     self.rest = "";
                     return Some(Err(error));
@@ -327,10 +371,9 @@ impl<'f> Files<'f> {
 
     /// The first line that makes a file unreadable; the credentials file is read first.
     pub(crate) fn check(&self) -> Result<(), Unreadable> {
-        self.files
-            .iter()
-            .flatten()
-            .try_for_each(|file| Reader::new(file, self.reserved).try_for_each(|item| item.map(|_| ())))
+        self.files.iter().flatten().try_for_each(|file| {
+            file.read(ProfileFileReader(self.reserved)).try_for_each(|placed| placed.map(|_| ()))
+        })
     }
 
     /// A property of a section, sub-properties named `parent.child`.
@@ -394,9 +437,8 @@ impl<'f> Files<'f> {
         let mut maps: Vec<Vec<(&str, Vec<&str>)>> = titles.iter().map(|_| Vec::new()).collect();
         // The Aggregator begins with the file added last.
         for file in self.files.iter().rev().flatten() {
-            let mut reader = Reader::new(file, self.reserved);
-            while let Some(Ok(item)) = reader.next() {
-                let Some((title, name)) = reader.section else { continue };
+            for Placed { section, item, .. } in file.read(ProfileFileReader(self.reserved)).flatten() {
+                let Some((title, name)) = section else { continue };
                 let at = titles.iter().position(|(known, _)| *known == title);
                 let Some(map) = at.and_then(|at| maps.get_mut(at)) else { continue };
                 if item == Item::DropDefault {
@@ -436,12 +478,16 @@ impl<'f> Files<'f> {
         format!("ProfileFile(profilesAndSectionsMap=[{}])", maps.join(", "))
     }
 
-    fn walk(&self, file: &'f ProfileFile, title: Title, name: &str, mut tell: impl FnMut(Item<'f>, u32)) {
-        let mut reader = Reader::new(file, self.reserved);
-        while let Some(Ok(item)) = reader.next() {
-            let here = reader.section.is_some_and(|(t, n)| t == title && n == name);
-            if here {
-                tell(item, reader.line);
+    fn walk(
+        &self,
+        file: &'f ProfileFile,
+        title: Title,
+        name: &str,
+        mut tell: impl FnMut(Item<&'f str>, u32),
+    ) {
+        for Placed { line, section, item } in file.read(ProfileFileReader(self.reserved)).flatten() {
+            if section == Some((title, name)) {
+                tell(item, line);
             }
         }
     }

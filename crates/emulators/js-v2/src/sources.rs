@@ -3,7 +3,7 @@
 use crate::{JsV2, Setting};
 use alloc::format;
 use alloc::string::String;
-use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::profile::{FileValue, Reader};
 use sts_endpoint_core::{
     Entry, Failure, FailureCategory, FileKind, Look, ProfileFile, Scenario, Source, Sourced, Value, Verdict,
 };
@@ -55,10 +55,24 @@ fn name_of(header: &str, kind: FileKind) -> &str {
     }
 }
 
-impl JsV2 {
-    /// The keys of a file with the heads of their sections, in order. A section without keys is none (util.js `ini.parse`).
-    fn entries<'a>(&self, file: &'a ProfileFile) -> impl Iterator<Item = (&'a str, FileValue<'a>)> {
-        let ignores_empty_values = self.ignores_empty_values;
+/// A key of a file with the head of its section.
+struct Pair<T> {
+    head: T,
+    key: T,
+    value: T,
+    line: u32,
+}
+
+/// The keys of a file, in order. A section without keys is none (util.js `ini.parse`).
+#[derive(Clone, Copy, PartialEq)]
+struct Ini {
+    ignores_empty_values: bool,
+}
+
+impl Reader for Ini {
+    type Item<T: Send + Sync> = Pair<T>;
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Pair<&'f str>> {
         let mut section = None;
         file.lines().filter_map(move |(line, text)| {
             let text = without_comment(text);
@@ -68,13 +82,30 @@ impl JsV2 {
             }
             let (key, value) = text.split_once('=')?;
             let trimmed = value.trim();
-            let text = match (trimmed, ignores_empty_values) {
+            let value = match (trimmed, self.ignores_empty_values) {
                 // The old pattern wants one character at least, and takes a space for it: `=\s*(.+?)\s*$`.
                 ("", false) => value.get(..1).unwrap_or(""),
                 (trimmed, _) => trimmed,
             };
-            let value = FileValue { text, file: file.kind(), line, key: key.trim() };
-            (!text.is_empty()).then_some((section?, value))
+            let pair = Pair { head: section?, key: key.trim(), value, line };
+            (!value.is_empty()).then_some(pair)
+        })
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        Pair { head, key, value, line }: &Pair<T>,
+        mut text: impl FnMut(&T) -> U,
+    ) -> Pair<U> {
+        Pair { head: text(head), key: text(key), value: text(value), line: *line }
+    }
+}
+
+impl JsV2 {
+    /// The keys of a file with the heads of their sections, in order.
+    fn entries<'a>(&self, file: &'a ProfileFile) -> impl Iterator<Item = (&'a str, FileValue<'a>)> {
+        let ini = Ini { ignores_empty_values: self.ignores_empty_values };
+        file.read(ini).map(|Pair { head, key, value, line }| {
+            (head, FileValue { text: value, file: file.kind(), line, key })
         })
     }
 

@@ -1,6 +1,6 @@
 //! How Ruby reads profile files (`ini_parser.rb`, `shared_config.rb`).
 
-use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::profile::{FileValue, Reader};
 use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
 
 /// A profile as the SDK reads it: the credentials file before the config file.
@@ -68,6 +68,56 @@ fn bare(section: &str) -> &str {
         .map_or(section, str::trim_start)
 }
 
+/// What a line is.
+enum Line<T> {
+    Header(T),
+    /// `nested`: its key is indented.
+    Property {
+        name: T,
+        nested: bool,
+        value: T,
+    },
+}
+
+/// `Aws::IniParser` (lib/aws-sdk-core/ini_parser.rb): lines with their numbers.
+#[derive(Clone, Copy, PartialEq)]
+struct IniParser;
+
+impl Reader for IniParser {
+    type Item<T: Send + Sync> = (u32, Line<T>);
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Line<&'f str>)> {
+        file.lines().filter_map(|(number, line)| Some((number, Line::of(line)?)))
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        (number, line): &(u32, Line<T>),
+        mut text: impl FnMut(&T) -> U,
+    ) -> (u32, Line<U>) {
+        let line = match line {
+            Line::Header(name) => Line::Header(text(name)),
+            Line::Property { name, nested, value } => {
+                Line::Property { name: text(name), nested: *nested, value: text(value) }
+            }
+        };
+        (*number, line)
+    }
+}
+
+impl<'f> Line<&'f str> {
+    fn of(line: &'f str) -> Option<Self> {
+        let text = without_comment(line);
+        if let Some(name) = header(text) {
+            return Some(Self::Header(name));
+        }
+        let (key, value) = text.split_once('=')?;
+        let key = key.trim_end();
+        let name = key.trim_start();
+        let property = Self::Property { name, nested: key.len() != name.len(), value: value_of(value) };
+        (!name.is_empty()).then_some(property)
+    }
+}
+
 /// The last value of a key, or of any key: sections of one profile merge. A header that is broken is no line at all; white space and `;`
 /// start a comment, `#` does not; an indented key belongs to the key without value above it.
 fn last<'a>(
@@ -79,20 +129,16 @@ fn last<'a>(
     let mut inside = false;
     let mut under = None;
     let mut found = None;
-    for (line, text) in file.lines() {
-        let text = without_comment(text);
-        if let Some(name) = header(text) {
-            inside = is_section(name);
-            under = None;
-            continue;
-        }
-        let Some((key, value)) = text.split_once('=').filter(|_| inside) else { continue };
-        let (key, value) = (key.trim_end(), value_of(value));
-        let name = key.trim_start();
-        if name.is_empty() {
-            continue;
-        }
-        let nested = key.len() != name.len();
+    for (line, read) in file.read(IniParser) {
+        let (name, nested, value) = match read {
+            Line::Header(name) => {
+                inside = is_section(name);
+                under = None;
+                continue;
+            }
+            Line::Property { .. } if !inside => continue,
+            Line::Property { name, nested, value } => (name, nested, value),
+        };
         if value.is_empty() && !nested {
             under = Some(name);
         } else if wanted.is_none_or(|wanted| name == wanted)

@@ -7,7 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use sts_endpoint_core::profile::FileValue;
+use sts_endpoint_core::profile::{FileValue, Reader};
 use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
 
 /// What the parser takes for white space: less than Unicode does.
@@ -42,19 +42,41 @@ impl fmt::Display for SyntaxError<'_> {
 
 /// What a line of a file that can be read is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line<'f> {
+enum Line<T> {
     /// The text between the brackets.
-    Header(&'f str),
+    Header(T),
     /// A property, comment cut off.
-    Property { key: &'f str, value: &'f str },
+    Property { key: T, value: T },
     /// An indented line: it is added to the value of the property above, comment and all.
-    Continuation(&'f str),
+    Continuation(T),
 }
 
-/// The lines of one file.
+/// The lines of one file, each with its number; one that is refused with the reason.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Parser;
+
+impl Reader for Parser {
+    type Item<T: Send + Sync> = (u32, Result<Line<T>, &'static str>);
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+        Lines { rest: file.text(), line: 0, in_section: false, below_property: None }
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        (number, line): &Self::Item<T>,
+        mut text: impl FnMut(&T) -> U,
+    ) -> Self::Item<U> {
+        let line = line.as_ref().map_err(|message| *message).map(|line| match line {
+            Line::Header(header) => Line::Header(text(header)),
+            Line::Property { key, value } => Line::Property { key: text(key), value: text(value) },
+            Line::Continuation(more) => Line::Continuation(text(more)),
+        });
+        (*number, line)
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Lines<'f> {
-    file: &'f ProfileFile,
     rest: &'f str,
     line: u32,
     in_section: bool,
@@ -63,11 +85,7 @@ struct Lines<'f> {
 }
 
 impl<'f> Lines<'f> {
-    fn of(file: &'f ProfileFile) -> Self {
-        Self { file, rest: file.text(), line: 0, in_section: false, below_property: None }
-    }
-
-    fn read(&mut self, line: &'f str) -> Result<Line<'f>, &'static str> {
+    fn read(&mut self, line: &'f str) -> Result<Line<&'f str>, &'static str> {
         if line.starts_with('[') {
             let line = prepare(line, false);
             let name = line.strip_prefix('[').ok_or("Profile definition must start with '['")?;
@@ -103,7 +121,7 @@ impl<'f> Lines<'f> {
 }
 
 impl<'f> Iterator for Lines<'f> {
-    type Item = Result<(u32, Line<'f>), SyntaxError<'f>>;
+    type Item = (u32, Result<Line<&'f str>, &'static str>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -122,11 +140,7 @@ impl<'f> Iterator for Lines<'f> {
             if line.trim_matches(WHITESPACE).is_empty() || line.starts_with(['#', ';']) {
                 continue;
             }
-            let number = self.line;
-            return Some(match self.read(line) {
-                Ok(read) => Ok((number, read)),
-                Err(message) => Err(SyntaxError { file: self.file, line: number, message }),
-            });
+            return Some((self.line, self.read(line)));
         }
     }
 }
@@ -222,8 +236,8 @@ impl<'a> Files<'a> {
         };
         files.fold_keys = fold_keys;
         for file in [files.config, files.credentials].into_iter().flatten() {
-            for line in Lines::of(file) {
-                if let (_, Line::Header(header)) = line? {
+            for (line, read) in file.read(Parser) {
+                if let Line::Header(header) = read.map_err(|message| SyntaxError { file, line, message })? {
                     files.prefixed_default |= Section::of(header, file.kind()) == Section::Profile("default")
                         && file.kind() == FileKind::Config;
                 }
@@ -244,8 +258,8 @@ impl<'a> Files<'a> {
     fn sections(&self) -> impl Iterator<Item = Section<'a>> {
         let files = *self;
         [files.config, files.credentials].into_iter().flatten().flat_map(move |file| {
-            Lines::of(file).flatten().filter_map(move |(_, line)| match line {
-                Line::Header(header) => Some(files.section(header, file.kind())),
+            file.read(Parser).filter_map(move |(_, line)| match line {
+                Ok(Line::Header(header)) => Some(files.section(header, file.kind())),
                 _ => None,
             })
         })
@@ -269,7 +283,8 @@ impl<'a> Files<'a> {
     fn find(&self, file: &'a ProfileFile, wanted: Section<'_>, key: &str) -> Option<FileValue<'a>> {
         let (mut inside, mut matching) = (false, false);
         let mut found: Option<FileValue<'a>> = None;
-        for (line, read) in Lines::of(file).flatten() {
+        for (line, read) in file.read(Parser) {
+            let Ok(read) = read else { continue };
             match read {
                 Line::Header(header) => {
                     inside = self.section(header, file.kind()) == wanted;
@@ -283,7 +298,7 @@ impl<'a> Files<'a> {
                 }
                 Line::Continuation(more) if matching => {
                     if let Some(value) = &mut found {
-                        value.text = through(file.text(), value.text, more);
+                        value.text = file.through(value.text, more);
                     }
                 }
                 Line::Continuation(_) => {}
@@ -315,13 +330,6 @@ impl<'a> Files<'a> {
         }
         found
     }
-}
-
-/// The text from the start of one piece of it to the end of another.
-fn through<'f>(text: &'f str, from: &'f str, to: &'f str) -> &'f str {
-    let offset = |piece: &str| (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
-    let range = offset(from).zip(offset(to).map(|start| start.saturating_add(to.len())));
-    range.and_then(|(start, end)| text.get(start..end)).unwrap_or(from)
 }
 
 /// Profiles seen on the way along `source_profile`. The first few need no heap.

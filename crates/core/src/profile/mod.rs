@@ -2,8 +2,8 @@
 //!
 //! SDKs really differ in how they read the same file: what starts a comment, whether `[ default ]` is `[default]`,
 //! which of two equal keys counts, what a line without `=` means. So a [`ProfileFile`] only knows its lines; a
-//! [`Dialect`] says what each line is, and [`Section`] looks values up. Look-ups read the text in place: nothing is
-//! copied, and every value knows its line.
+//! [`Dialect`], or a [`Reader`] of an emulator's own, says what each line is, and [`Section`] looks values up. What a reader
+//! makes of a file is kept beside its text; no text is copied, and every value knows its line.
 //!
 //! ```
 //! use sts_endpoint_core::profile::{Dialect, FileKind, ProfileFile, Section};
@@ -14,10 +14,14 @@
 //! assert_eq!((region.text, region.line), ("us-west-2", 2));
 //! ```
 
+mod reader;
+
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use reader::Readings;
+pub use reader::{Items, Reader};
 
 /// Which of the two files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +57,7 @@ pub struct ProfileFile {
     /// Where each line starts and ends (its line feed not included), in bytes.
     lines: Vec<(usize, usize)>,
     words: Words,
+    readings: Readings,
 }
 
 /// The words of a text, as a set that may hold more than was put in, but never less: most keys that an SDK looks for stand
@@ -90,7 +95,20 @@ impl Words {
 
 /// Runs of ASCII letters, digits and underscores.
 fn in_words(text: &str) -> impl Iterator<Item = &[u8]> {
-    text.as_bytes().split(|b| !(b.is_ascii_alphanumeric() || *b == b'_')).filter(|word| !word.is_empty())
+    text.as_bytes().split(|b| !is_in_word(*b)).filter(|word| !word.is_empty())
+}
+
+fn is_in_word(b: u8) -> bool {
+    const IN_WORDS: [bool; 256] = {
+        let mut in_words = [false; 256];
+        let mut b = 0;
+        while b < 128u8 {
+            in_words[b as usize] = b.is_ascii_alphanumeric() || b == b'_';
+            b += 1;
+        }
+        in_words
+    };
+    IN_WORDS[usize::from(b)]
 }
 
 impl ProfileFile {
@@ -103,7 +121,14 @@ impl ProfileFile {
             lines.push((start, if line.ends_with('\n') { end - 1 } else { end }));
             start = end;
         }
-        Self { kind, path: None, text: text.into(), lines, words: Words::of(text) }
+        Self {
+            kind,
+            path: None,
+            text: text.into(),
+            lines,
+            words: Words::of(text),
+            readings: Readings::default(),
+        }
     }
 
     /// Says where the file was read from, for messages.
@@ -151,12 +176,12 @@ impl ProfileFile {
     }
 
     /// What each line is in a dialect, top to bottom.
-    pub fn events<'f>(&'f self, dialect: &'f Dialect) -> Events<'f> {
-        Events { file: self, dialect, next: 0, in_section: false, nested_under: None }
+    pub fn events(&self, dialect: &Dialect) -> Items<'_, Dialect> {
+        self.read(*dialect)
     }
 
     /// The section headers in a dialect, top to bottom, with their line numbers.
-    pub fn headers<'f>(&'f self, dialect: &'f Dialect) -> impl Iterator<Item = (u32, Header<'f>)> {
+    pub fn headers(&self, dialect: &Dialect) -> impl Iterator<Item = (u32, Header<&str>)> {
         self.events(dialect).filter_map(|(line, event)| match event {
             Event::Header(header) => Some((line, header)),
             _ => None,
@@ -164,7 +189,7 @@ impl ProfileFile {
     }
 
     /// The first malformed line in a dialect.
-    pub fn first_malformed<'f>(&'f self, dialect: &'f Dialect) -> Option<(u32, Malformed)> {
+    pub fn first_malformed(&self, dialect: &Dialect) -> Option<(u32, Malformed)> {
         self.events(dialect).find_map(|(line, event)| match event {
             Event::Malformed(what) => Some((line, what)),
             _ => None,
@@ -268,33 +293,33 @@ pub enum Duplicates {
     Last,
 }
 
-/// What one line of a file is.
+/// What one line of a file is. `T` is a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event<'f> {
+pub enum Event<T> {
     /// A section header.
-    Header(Header<'f>),
+    Header(Header<T>),
     /// A property of the section above.
     Property {
         /// The key, trimmed, as written.
-        key: &'f str,
+        key: T,
         /// The value, trimmed, without comment.
-        value: &'f str,
+        value: T,
     },
     /// A sub-property: an indented line below a property.
     Nested {
         /// The key of the property above.
-        parent: &'f str,
+        parent: T,
         /// The key, trimmed, as written.
-        key: &'f str,
+        key: T,
         /// The value, trimmed, without comment.
-        value: &'f str,
+        value: T,
     },
     /// An indented line without delimiter below a property: a continuation of its value.
     Continuation {
         /// The key of the property above.
-        parent: &'f str,
+        parent: T,
         /// The line, trimmed.
-        text: &'f str,
+        text: T,
     },
     /// A line that is none of these.
     Malformed(Malformed),
@@ -315,12 +340,12 @@ pub enum Malformed {
 
 /// The text between the brackets of a section header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Header<'f> {
+pub struct Header<T> {
     /// The text, trimmed only if the dialect says so.
-    pub text: &'f str,
+    pub text: T,
 }
 
-impl<'f> Header<'f> {
+impl<'f> Header<&'f str> {
     /// Splits `profile dev` into `profile` and `dev`; a header of one word has no first part.
     pub fn split(self) -> (Option<&'f str>, &'f str) {
         match self.text.split_once([' ', '\t']) {
@@ -330,18 +355,43 @@ impl<'f> Header<'f> {
     }
 }
 
-/// An iterator over the lines of a file, read in a dialect. See [`ProfileFile::events`].
-#[derive(Clone, Debug)]
-pub struct Events<'f> {
+impl Reader for Dialect {
+    type Item<T: Send + Sync> = (u32, Event<T>);
+
+    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Event<&'f str>)> {
+        Events { file, dialect: self, next: 0, in_section: false, nested_under: None }
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        (line, event): &(u32, Event<T>),
+        mut text: impl FnMut(&T) -> U,
+    ) -> (u32, Event<U>) {
+        let event = match event {
+            Event::Header(header) => Event::Header(Header { text: text(&header.text) }),
+            Event::Property { key, value } => Event::Property { key: text(key), value: text(value) },
+            Event::Nested { parent, key, value } => {
+                Event::Nested { parent: text(parent), key: text(key), value: text(value) }
+            }
+            Event::Continuation { parent, text: line } => {
+                Event::Continuation { parent: text(parent), text: text(line) }
+            }
+            Event::Malformed(what) => Event::Malformed(*what),
+        };
+        (*line, event)
+    }
+}
+
+/// The lines of a file, read in a dialect.
+struct Events<'f> {
     file: &'f ProfileFile,
-    dialect: &'f Dialect,
+    dialect: Dialect,
     next: usize,
     in_section: bool,
     nested_under: Option<&'f str>,
 }
 
 impl<'f> Iterator for Events<'f> {
-    type Item = (u32, Event<'f>);
+    type Item = (u32, Event<&'f str>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -356,7 +406,7 @@ impl<'f> Iterator for Events<'f> {
 }
 
 impl<'f> Events<'f> {
-    fn read(&mut self, line: &'f str) -> Option<Event<'f>> {
+    fn read(&mut self, line: &'f str) -> Option<Event<&'f str>> {
         let dialect = self.dialect;
         let trimmed = line.trim();
         let first = trimmed.chars().next()?;
@@ -459,7 +509,7 @@ impl<'f> Section<'f> {
     pub fn last(
         file: &'f ProfileFile,
         dialect: &'f Dialect,
-        is: impl Fn(Header<'f>) -> bool,
+        is: impl Fn(Header<&'f str>) -> bool,
     ) -> Option<Self> {
         let (line, _) = file.headers(dialect).filter(|(_, header)| is(*header)).last()?;
         Some(Self::at(file, dialect, line))
@@ -470,7 +520,7 @@ impl<'f> Section<'f> {
         self.file
     }
 
-    fn is_wanted(&self, line: u32, header: Header<'f>) -> bool {
+    fn is_wanted(&self, line: u32, header: Header<&'f str>) -> bool {
         match self.wanted {
             Wanted::Named(name) => header.text == name,
             Wanted::Kind(kind, name) => header.split() == (Some(kind), name),
@@ -492,7 +542,7 @@ impl<'f> Section<'f> {
     }
 
     /// The events inside the section (or sections), headers left out.
-    pub fn events(&self) -> impl Iterator<Item = (u32, Event<'f>)> {
+    pub fn events(&self) -> impl Iterator<Item = (u32, Event<&'f str>)> {
         let section = *self;
         let mut inside = false;
         self.file.events(self.dialect).filter(move |&(line, event)| {
@@ -504,7 +554,7 @@ impl<'f> Section<'f> {
         })
     }
 
-    fn pick(&self, matches: impl Fn(Event<'f>) -> Option<(&'f str, &'f str)>) -> Option<FileValue<'f>> {
+    fn pick(&self, matches: impl Fn(Event<&'f str>) -> Option<(&'f str, &'f str)>) -> Option<FileValue<'f>> {
         let mut found = self.events().filter_map(|(line, event)| {
             let (key, text) = matches(event)?;
             Some(FileValue { text, file: self.file.kind(), line, key })
