@@ -19,6 +19,7 @@ impl Behaviour for Php {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         let code = &scenario.code;
         for (given, why) in [
+            (scenario.presign, "no presigner: the caller signs, for a region that the caller names"),
             (
                 !self.setting && code.sts_regional_endpoints.is_some(),
                 "no such option in code: sts_regional_endpoints",
@@ -28,7 +29,6 @@ impl Behaviour for Php {
                 !self.variants && code.use_dualstack.is_some(),
                 "no such option in code: use_dual_stack_endpoint",
             ),
-            (scenario.presign, "no presigner: the caller signs, for a region that the caller names"),
         ] {
             if given {
                 return Outcome::NotApplicable(Cow::Borrowed(why));

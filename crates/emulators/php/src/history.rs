@@ -116,7 +116,7 @@ static CHANGES: &[Change<Php>] = &[
         r(201, 0),
         "2021-11-09",
         "FIPS and dual-stack options; FIPS pseudo-regions switch FIPS on",
-        Evidence::recorded("between 3.200.2 and 3.204.2; aws/aws-sdk-php PR #2348"),
+        Evidence::recorded("at 3.200.2 and 3.201.0; aws/aws-sdk-php PR #2348"),
         |b| b.variants = true,
     ),
     Change::since(
@@ -130,7 +130,7 @@ static CHANGES: &[Change<Php>] = &[
         r(212, 4),
         "2022-03-08",
         "FIPS together with dual-stack has a host",
-        Evidence::recorded("between 3.204.2 and 3.242.1; aws/aws-sdk-php PR #2388"),
+        Evidence::recorded("at 3.212.3 and 3.212.4; aws/aws-sdk-php PR #2388"),
         |b| b.both_variants = true,
     ),
     Change::by(
@@ -160,23 +160,39 @@ static CHANGES: &[Change<Php>] = &[
         Evidence::recorded("at 3.243.0 and 3.243.1; aws/aws-sdk-php PR #2557"),
         |b| b.default_lost = false,
     ),
-    Change::by(
-        r(279, 8),
-        "2023-08",
-        "FIPS and dual-stack are refused beside an endpoint; an endpoint that is no URL fails in the transport; partitions aws-iso-e and aws-iso-f",
-        Evidence::recorded("between 3.243.1 and 3.280.0"),
-        |b| {
-            b.refuses_variant_with_endpoint = true;
-            b.vintage.iso_e = true;
-            b.vintage.iso_f = true;
-            b.bad_endpoint = BadEndpoint::Transport(CURL_FORMAT);
-        },
+    Change::since(
+        r(245, 1),
+        "2022-11-17",
+        "FIPS and dual-stack are refused beside an endpoint",
+        Evidence::recorded("at 3.245.0 and 3.245.1; src/data/sts/2011-06-15/endpoint-rule-set-1.json"),
+        |b| b.refuses_variant_with_endpoint = true,
+    ),
+    Change::since(
+        r(269, 6),
+        "2023-05-04",
+        "partition aws-iso-e",
+        Evidence::recorded("at 3.269.5 and 3.269.6; src/data/partitions.json"),
+        |b| b.vintage.iso_e = true,
+    ),
+    Change::since(
+        r(269, 8),
+        "2023-05-08",
+        "an endpoint that is no URL fails in the transport",
+        Evidence::recorded("at 3.269.7 and 3.269.8; src/data/sts/2011-06-15/endpoint-rule-set-1.json"),
+        |b| b.bad_endpoint = BadEndpoint::Transport(CURL_FORMAT),
+    ),
+    Change::since(
+        r(273, 0),
+        "2023-06-13",
+        "partition aws-iso-f",
+        Evidence::recorded("at 3.272.2 and 3.273.0; src/data/partitions.json"),
+        |b| b.vintage.iso_f = true,
     ),
     Change::since(
         r(280, 0),
         "2023-08-30",
         "the region is looked for in AWS_REGION and the config file",
-        Evidence::recorded("between 3.243.1 and 3.280.0; aws/aws-sdk-php PR #2726"),
+        Evidence::recorded("at 3.279.9 and 3.280.0; aws/aws-sdk-php PR #2726"),
         |b| b.finds_region = true,
     ),
     Change::since(
@@ -190,7 +206,7 @@ static CHANGES: &[Change<Php>] = &[
         r(311, 2),
         "2024-06",
         "endpoint overrides of environment and profile work; the signature with an empty key is gone",
-        Evidence::recorded("between 3.293.5 and 3.349.3"),
+        Evidence::recorded("between 3.293.5 and 3.311.2"),
         |b| {
             b.configured = Configured::Yes;
             b.signs_with_empty_key = false;
@@ -200,7 +216,7 @@ static CHANGES: &[Change<Php>] = &[
         r(349, 3),
         "2025-07",
         "AssumeRoleWithSAML and AssumeRoleWithWebIdentity are not signed; partition aws-eusc",
-        Evidence::recorded("between 3.293.5 and 3.349.3; the model of June 2025"),
+        Evidence::recorded("between 3.324.13 and 3.349.3; the model of June 2025"),
         |b| {
             b.signs_all = false;
             b.vintage.eusc = true;
@@ -242,7 +258,7 @@ static CHANGES: &[Change<Php>] = &[
         r(391, 1),
         "2026-06",
         "`[profile dev]` is found for the region; an endpoint without scheme and host is refused by Guzzle",
-        Evidence::recorded("between 3.376.2 and 3.391.1; aws/aws-sdk-php PR #3303"),
+        Evidence::recorded("between 3.378.0 and 3.391.1; aws/aws-sdk-php PR #3303"),
         |b| {
             b.profile_sections = true;
             b.bad_endpoint = BadEndpoint::Transport(
@@ -266,16 +282,26 @@ pub static HISTORY: History<Php> = History {
         r(132, 0),
         r(147, 4),
         r(200, 2),
+        r(201, 0),
         r(204, 2),
+        r(209, 0),
+        r(212, 3),
+        r(212, 4),
         r(242, 1),
         r(243, 0),
         r(243, 1),
+        r(249, 0),
+        r(279, 9),
         r(280, 0),
         r(280, 2),
         r(281, 0),
         r(293, 5),
+        r(311, 2),
+        r(324, 13),
+        r(349, 3),
         r(369, 9),
         r(376, 2),
+        r(378, 0),
         r(391, 1),
     ],
     recorded_scenarios: 1495,
