@@ -1,6 +1,6 @@
 //! Settings -> outcome.
 
-use crate::sources::{loads_config, no_such_file, profile_name};
+use crate::sources::{is_value, loads_config, no_such_file, profile_name, refused};
 use crate::url::on_the_wire;
 use crate::{JsV2, Regional, Setting, WebIdentity};
 use alloc::borrow::Cow;
@@ -8,8 +8,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use sts_endpoint_core::{
-    Behaviour, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation, Outcome,
-    Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
+    Behaviour, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation, Origin,
+    Outcome, Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
 };
 
 const FIPS: (&str, &str, &str) = ("useFipsEndpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
@@ -56,6 +56,9 @@ impl JsV2 {
         look: &mut Look<'a, '_>,
     ) -> Result<Resolution<'a>, Failure<'a>> {
         let scenario = look.scenario;
+        if scenario.entry != Entry::Client && !scenario.alone {
+            self.outer_client(in_code(look).or(loaded), scenario)?;
+        }
         let region = match scenario.entry {
             Entry::Client => in_code(look).or(loaded),
             Entry::ProfileAssumeRole => self.role_region(loaded, look)?,
@@ -78,6 +81,29 @@ impl JsV2 {
             }
             (_, answered) => answered,
         }
+    }
+
+    /// The client around the credential chain, an STS client too. Up to 2.580.0 it looks at setting and region when it is made,
+    /// before it asks for credentials (lib/services/sts.js `validateService`); later, when it sends.
+    fn outer_client<'a>(
+        &self,
+        region: Option<Sourced<'a>>,
+        scenario: &'a Scenario,
+    ) -> Result<(), Failure<'a>> {
+        if self.setting != Setting::LastWins {
+            return Ok(());
+        }
+        let in_code = scenario.code.sts_regional_endpoints.as_deref();
+        if let Some(text) = in_code.filter(|text| !is_value(text)) {
+            return Err(refused(Source::Code("stsRegionalEndpoints"), text));
+        }
+        let found = self.setting(&mut Look::new(scenario, &NoProfile, &mut ()))?;
+        let found = found.filter(|found| !matches!(found.origin, Origin::Default(_))).map(|found| found.text);
+        let regional = found.or(in_code).is_some_and(|text| text.eq_ignore_ascii_case("regional"));
+        if regional && region.is_none_or(|region| region.text.is_empty()) {
+            return Err(missing_region());
+        }
+        Ok(())
     }
 
     /// The first token file provider knows other variables (`AWS_IAM_ROLE_ARN`), and so looks for every token in the profile: the

@@ -305,11 +305,11 @@ impl JsV2 {
     }
 }
 
-fn is_value(text: &str) -> bool {
+pub(crate) fn is_value(text: &str) -> bool {
     text.eq_ignore_ascii_case("legacy") || text.eq_ignore_ascii_case("regional")
 }
 
-fn refused<'a>(source: Source, text: &str) -> Failure<'a> {
+pub(crate) fn refused<'a>(source: Source, text: &str) -> Failure<'a> {
     let (code, what) = match source {
         Source::Variable(_) => {
             ("InvalidEnvironmentalVariable", "AWS_STS_REGIONAL_ENDPOINTS environmental variable")
