@@ -128,9 +128,22 @@ impl Behaviour for Botocore {
     }
 }
 
-const FIPS: (&str, &str, &str) = ("use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
-const DUAL_STACK: (&str, &str, &str) =
-    ("use_dualstack_endpoint", "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+/// FIPS: in code, then configured.
+const FIPS: [Chain; 2] = [
+    Chain::new(Value::Fips, &[Source::Code("use_fips_endpoint")]),
+    Chain::new(
+        Value::Fips,
+        &[Source::Variable("AWS_USE_FIPS_ENDPOINT"), Source::Profile("use_fips_endpoint")],
+    ),
+];
+/// Dual-stack: in code, then configured.
+const DUAL_STACK: [Chain; 2] = [
+    Chain::new(Value::DualStack, &[Source::Code("use_dualstack_endpoint")]),
+    Chain::new(
+        Value::DualStack,
+        &[Source::Variable("AWS_USE_DUALSTACK_ENDPOINT"), Source::Profile("use_dualstack_endpoint")],
+    ),
+];
 
 impl Botocore {
     fn inapplicable(&self, scenario: &Scenario) -> Option<&'static str> {
@@ -180,8 +193,8 @@ impl Botocore {
             Entry::ProfileAssumeRole => self.first_call(files, &profile)?,
             _ => scenario.wire_operation(),
         };
-        let fips = self.variant(look, Value::Fips, FIPS);
-        let dualstack = self.variant(look, Value::DualStack, DUAL_STACK);
+        let fips = self.variant(FIPS, look);
+        let dualstack = self.variant(DUAL_STACK, look);
         let endpoint_url = self.endpoint(look, &profile, internal)?;
         let variant = is_on(fips) || is_on(dualstack);
         let setting = self.setting(look)?;
@@ -400,26 +413,13 @@ impl Botocore {
     }
 
     /// FIPS or dual-stack; any text but `true` (in any case) is off.
-    fn variant<'a>(
-        &self,
-        look: &mut Look<'a, '_>,
-        value: Value,
-        (code, variable, key): (&'static str, &'static str, &'static str),
-    ) -> Option<Sourced<'a>> {
+    fn variant<'a>(&self, [code, configured]: [Chain; 2], look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
         if !self.variants {
             return None;
         }
-        for source in [Source::Code(code), Source::Variable(variable), Source::Profile(key)] {
-            if matches!(source, Source::Code(_)) && look.scenario.entry != Entry::Client {
-                continue;
-            }
-            let found = look.at(value, source);
-            look.tell(value, source, found, if found.is_some() { Verdict::Used } else { Verdict::Absent });
-            if found.is_some() {
-                return found;
-            }
-        }
-        None
+        let in_code =
+            if look.scenario.entry == Entry::Client { code.first(look, Accept::Present) } else { None };
+        in_code.or_else(|| configured.first(look, Accept::Present))
     }
 
     /// The endpoint override (configprovider.py `ConfiguredEndpointProvider`): both variables come before both keys of the

@@ -364,7 +364,9 @@ impl JsV2 {
         match self.regional {
             Regional::Broken => {
                 look.note("the URL's text becomes the host's name (2.581.0 to 2.584.0)");
-                let url = format!("https://https://sts.{region}.amazonaws.com/");
+                // lib/signers/presign.js parses that text once more: `https` is the host, without its port.
+                let colon = if look.scenario.presign { "" } else { ":" };
+                let url = format!("https://https{colon}//sts.{region}.amazonaws.com/");
                 Ok(Resolution::new(Endpoint::Given(Cow::Owned(url)), region))
             }
             Regional::Inserted | Regional::Repaired => Ok(regional_host("sts", region, "amazonaws.com")),
