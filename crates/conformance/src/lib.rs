@@ -16,3 +16,4 @@ pub mod recordings;
 pub mod replay;
 pub mod strategies;
 pub mod table;
+pub mod unrecorded;

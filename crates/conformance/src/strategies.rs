@@ -13,7 +13,7 @@
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use sts_endpoint::scenario::Code;
+use sts_endpoint::scenario::{Code, Construction};
 use sts_endpoint::{Entry, FileKind, Operation, Partition, Scenario};
 
 /// A region that the commercial partition lists, pseudo-regions left out.
@@ -88,6 +88,13 @@ pub fn any_endpoint() -> impl Strategy<Value = String> {
         .prop_map(String::from),
         1 => select(vec!["", "not a url", "localhost", "http://", "://", "http://ü.example", "https://a b/", "ftp://x"])
             .prop_map(String::from),
+        1 => select(vec![
+            "http://[::1]:4566/", "http://[fe80::1%25en0]/", "http://[::1", "http://]", "http://127.0.0.1", "http://1.2.3",
+            "http://user:word@host/", "http://@host", "http://host:99999", "http://host:", "http://host:port/", "//host/path",
+            "HTTPS://HOST/", "http://host?query=1", "http://host/#part", "http://host/%zz", "http://host/%20/", "http:host",
+            "http:///path", "http://host\\path", " http://host", "http://host.", "http://a_b/", "http://-a/", "1http://host",
+        ])
+        .prop_map(String::from),
         1 => ".{0,16}",
     ]
 }
@@ -104,6 +111,15 @@ fn keys() -> impl Strategy<Value = String> {
         1 => Just("role_arn = arn:aws:iam::123456789012:role/demo\nsource_profile = base\n".into()),
         1 => Just("role_arn = arn:aws:iam::123456789012:role/demo\nweb_identity_token_file = $TOKEN_FILE\n".into()),
         1 => Just("aws_access_key_id = AKIDFILE\naws_secret_access_key = s\n".into()),
+        1 => select(vec![
+            "source_profile = dev\n", "source_profile = absent\n", "role_arn =\n", "aws_access_key_id = AKIDFILE\n",
+            "credential_source = Ec2InstanceMetadata\n", "credential_source = odd\n", "credential_process = true\n",
+            "sso_session = here\n", "sso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\n",
+            "defaults_mode = standard\n", "defaults_mode = odd\n", "ignore_configured_endpoint_urls = true\n",
+            "services = absent\n", "sts_regional_endpoints =\n  legacy\n", "region =\n", "  indented = x\n",
+            "region: us-west-2\n", "; comment\n", "region = us-west-2 ; note\n", "region = \"us-west-2\"\n",
+        ])
+        .prop_map(String::from),
         1 => select(vec!["REGION = us-west-2\n", "region\n", "= x\n", "region = us-west-2 # note\n", "# comment\n", "\n"])
             .prop_map(String::from),
     ]
@@ -168,6 +184,9 @@ pub fn variables() -> impl Strategy<Value = Vec<(&'static str, String)>> {
         1 => select(vec!["dev", "default", "absent"]).prop_map(|text| ("AWS_DEFAULT_PROFILE", String::from(text))),
         1 => select(vec!["legacy", "standard", "auto", "bogus", ""])
             .prop_map(|text| ("AWS_DEFAULTS_MODE", String::from(text))),
+        1 => any_flag().prop_map(|text| ("AWS_EC2_METADATA_DISABLED", text)),
+        1 => Just(("AWS_SDK_CONFIG_OPT_OUT", "1".into())),
+        1 => any_region().prop_map(|text| ("AMAZON_REGION", text)),
     ];
     proptest::collection::vec(one, 0..5)
 }
@@ -193,25 +212,34 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
         code(),
         option::weighted(0.1, label_region()),
         option::weighted(0.1, any_region()),
+        (
+            option::weighted(0.1, select(Construction::ALL)),
+            proptest::bool::weighted(0.1),
+            proptest::bool::weighted(0.2),
+            proptest::bool::weighted(0.05),
+        ),
     )
-        .prop_map(|(entry, operation, variables, config, credentials, code, imds_region, property)| {
-            let mut scenario = Scenario::new().with_entry(entry).with_operation(operation);
-            for (name, text) in &variables {
-                scenario = scenario.with_variable(name, text);
-            }
-            if let Some(text) = config {
-                scenario = scenario.with_file(FileKind::Config, &text);
-            }
-            if let Some(text) = credentials {
-                scenario = scenario.with_file(FileKind::Credentials, &text);
-            }
-            if let Some(region) = property {
-                scenario.properties.set("aws.region", &region);
-            }
-            scenario.code = code;
-            scenario.imds_region = imds_region;
-            scenario
-        })
+        .prop_map(
+            |(entry, operation, variables, config, credentials, code, imds_region, property, ways)| {
+                let mut scenario = Scenario::new().with_entry(entry).with_operation(operation);
+                for (name, text) in &variables {
+                    scenario = scenario.with_variable(name, text);
+                }
+                if let Some(text) = config {
+                    scenario = scenario.with_file(FileKind::Config, &text);
+                }
+                if let Some(text) = credentials {
+                    scenario = scenario.with_file(FileKind::Credentials, &text);
+                }
+                if let Some(region) = property {
+                    scenario.properties.set("aws.region", &region);
+                }
+                scenario.code = code;
+                scenario.imds_region = imds_region;
+                (scenario.construction, scenario.alone, scenario.no_static, scenario.presign) = ways;
+                scenario
+            },
+        )
 }
 
 /// A scenario without endpoint overrides whose regions are host labels, through a client that the user built.
