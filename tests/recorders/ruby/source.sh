@@ -1,9 +1,10 @@
 # A release of aws-sdk-core out of a clone of aws/aws-sdk-ruby. To be sourced.
 
-# source_commit CLONE RELEASE: the commit of version 3 that set gems/aws-sdk-core/VERSION to it.
+# source_commit CLONE RELEASE: the commit of version 3 that set gems/aws-sdk-core/VERSION to it. Some were taken back before they
+# were published and made anew: the last one counts, and none that goes back to an older release.
 source_commit() {
     for branch in version-3 origin/version-3; do
-        git -C "$1" log --format=%H "$branch" -- gems/aws-sdk-core/VERSION 2>/dev/null || true
+        git -C "$1" log --format=%H --invert-grep --grep='^Revert' "$branch" -- gems/aws-sdk-core/VERSION 2>/dev/null || true
     done | while read -r commit; do
         if [ "$(git -C "$1" show "$commit:gems/aws-sdk-core/VERSION")" = "$2" ]; then
             echo "$commit"

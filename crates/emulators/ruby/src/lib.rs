@@ -42,6 +42,7 @@ mod sources;
 
 pub use history::HISTORY;
 
+use profile::Blank;
 use sts_endpoint_core::rules::Vintage;
 
 /// What Ruby does at a release.
@@ -75,6 +76,8 @@ pub struct Ruby {
     chain_finds_region: bool,
     /// Endpoint overrides of environment and profile are known (3.178.0).
     configured_endpoints: bool,
+    /// What a blank value in a profile file is.
+    blank: Blank,
     /// `credential_source = Environment` is known (3.231.0).
     environment_source: bool,
     /// The partition data.
