@@ -45,7 +45,9 @@ static CHANGES: &[Change<Ruby>] = &[
         r(85, 0),
         "2019-12-09",
         "a presigner, always for the regional host",
-        Evidence::source("aws-sdk-sts/presigner.rb; gems/aws-sdk-core/CHANGELOG.md 3.85.0"),
+        Evidence::recorded(
+            "between 3.71.0 and 3.85.0; aws-sdk-sts/presigner.rb; gems/aws-sdk-core/CHANGELOG.md 3.85.0",
+        ),
         |b| b.presigner = Presigner::Regional,
     ),
     Change::since(
@@ -89,8 +91,8 @@ static CHANGES: &[Change<Ruby>] = &[
         r(115, 0),
         "2021-06-23",
         "a source profile may be a role itself",
-        Evidence::source(
-            "aws-sdk-core/shared_config.rb resolve_source_profile; gems/aws-sdk-core/CHANGELOG.md 3.115.0",
+        Evidence::recorded(
+            "at 3.114.3 and 3.115.0; aws-sdk-core/shared_config.rb resolve_source_profile; gems/aws-sdk-core/CHANGELOG.md",
         ),
         |b| b.chains_roles = true,
     ),
