@@ -1,8 +1,14 @@
-"""Makes a virtual environment with one release of a package: install.py PACKAGE RELEASE CACHE_DIR [--legacy-before R]
+"""Makes a virtual environment with one release of a package:
 
-A release before R needs a Python before 3.9: its botocore still imports names that later Pythons dropped, or a dependency
+install.py PACKAGE RELEASE CACHE_DIR [--legacy-before R] [--source REPOSITORY]
+
+With a source, a folder or an address that git can clone, the package is the tree of the tag RELEASE, and what it depends on
+is installed by name. A release before R needs a Python before 3.9: its botocore still imports names that later Pythons dropped, or a dependency
 has no wheel for them. Done twice, the second time changes nothing. A Python of your choice: STS_RECORDER_PYTHON=/path/to/python.
 """
+import argparse
+import ast
+import configparser
 import glob
 import json
 import os
@@ -47,18 +53,56 @@ def pip(python, *args):
         sys.exit("pip install %s failed with %s" % (" ".join(args), python))
 
 
+def tree(repository, tag, folder):
+    """The files of a tag, without its history."""
+    if os.path.isdir(repository):
+        repository = "file://" + os.path.abspath(repository)  # a plain path would be cloned as a whole
+    shutil.rmtree(folder, ignore_errors=True)
+    command = ["git", "-c", "advice.detachedHead=false", "clone", "--quiet", "--depth=1", "--branch=" + tag, repository, folder]
+    if subprocess.run(command, stdin=subprocess.DEVNULL).returncode:
+        sys.exit("git clone of tag %s from %s failed" % (tag, repository))
+    shutil.rmtree(os.path.join(folder, ".git"))
+
+
+def dependencies(folder):
+    """What pyproject.toml, or before it setup.cfg, asks for."""
+    with open(os.path.join(folder, "pyproject.toml")) as f:
+        listed = re.search(r"^dependencies = (\[.*?^\])", f.read(), re.M | re.S)
+    if listed:
+        return ast.literal_eval(listed.group(1))  # strings and comments are written as in Python
+    setup = configparser.ConfigParser()
+    setup.read(os.path.join(folder, "setup.cfg"))
+    return setup["options"]["install_requires"].split("\n")[1:]
+
+
 def main():
-    package, release, cache = sys.argv[1:4]
-    legacy = len(sys.argv) > 5 and sys.argv[4] == "--legacy-before" and numbers(release) < numbers(sys.argv[5])
+    parser = argparse.ArgumentParser()
+    for name in ("package", "release", "cache"):
+        parser.add_argument(name)
+    parser.add_argument("--legacy-before")
+    parser.add_argument("--source")
+    given = parser.parse_args()
+    package, release, cache = given.package, given.release, given.cache
+    legacy = given.legacy_before is not None and numbers(release) < numbers(given.legacy_before)
     done, venv = os.path.join(cache, "installed.json"), os.path.join(cache, "venv")
     python = os.path.join(venv, "bin", "python")
     if os.path.exists(done) and os.path.exists(python):
         return
     chosen = interpreter(legacy)
+    source = os.path.join(os.path.abspath(cache), "source")
+    if given.source:
+        tree(given.source, release, source)
     shutil.rmtree(venv, ignore_errors=True)
     if subprocess.run([chosen, "-m", "venv", venv]).returncode:
         sys.exit("%s -m venv failed" % chosen)
-    if package == "boto3":
+    if given.source:
+        # Not as a package: to build one of AWS CLI v2 takes minutes, for its index of completions.
+        pip(python, *dependencies(source))
+        code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        packages = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True).stdout.strip()
+        with open(os.path.join(packages, package + ".pth"), "w") as f:
+            f.write(source + "\n")
+    elif package == "boto3":
         # boto3 admits any botocore up to the next minor: the release of the same day is the lower bound.
         pip(python, "--no-deps", "boto3==" + release)
         code = "import glob, sys; print(open(glob.glob(sys.prefix + '/lib/python*/site-packages/boto3-*.dist-info/METADATA')[0]).read())"

@@ -73,7 +73,9 @@ pub struct Botocore {
     pub passes_over_query: bool,
     /// Endpoints of environment and profile are known (1.28.0).
     pub configured_endpoints: bool,
-    /// The command line says `aws: [ERROR]` before a message.
+    /// Who has no credentials is told to run `aws login` (awscli/errorhandler.py, CLI v2 2.32.0).
+    pub advises_login: bool,
+    /// The command line says `aws: [ERROR]` before a message (awscli/errorformat.py, CLI v2 2.34.0).
     pub says_aws_error: bool,
     /// The partition data of the rule set.
     pub vintage: Vintage,
@@ -102,6 +104,7 @@ impl Botocore {
         rules_want_region: false,
         passes_over_query: false,
         configured_endpoints: false,
+        advises_login: false,
         says_aws_error: false,
         vintage: Vintage::FIRST,
         eusc_dual_stack: false,
@@ -684,6 +687,8 @@ impl Botocore {
     fn no_credentials<'a>(&self) -> Failure<'a> {
         let message = if self.front == Front::Boto3 {
             "Unable to locate credentials"
+        } else if self.advises_login {
+            "Unable to locate credentials. You can configure credentials by running \"aws login\"."
         } else {
             "Unable to locate credentials. You can configure credentials by running \"aws configure\"."
         };

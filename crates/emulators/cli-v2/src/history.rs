@@ -107,6 +107,15 @@ static CHANGES: &[Change<Botocore>] = &[
         },
     ),
     Change::since(
+        r(32, 0),
+        "2025-11-19",
+        "without credentials, the advice is `aws login`",
+        Evidence::recorded("between 2.31.0 and 2.36.7; awscli/errorhandler.py NoCredentialsErrorHandler"),
+        |b| {
+            b.advises_login = true;
+        },
+    ),
+    Change::since(
         r(32, 5),
         "2025-11-25",
         "dual-stack in the partition aws-eusc",
@@ -115,11 +124,11 @@ static CHANGES: &[Change<Botocore>] = &[
             b.eusc_dual_stack = true;
         },
     ),
-    Change::by(
-        r(36, 7),
-        "2026",
+    Change::since(
+        r(34, 0),
+        "2026-02-27",
         "messages begin with `aws: [ERROR]`",
-        Evidence::recorded("between 2.15.62 and 2.36.7"),
+        Evidence::recorded("between 2.15.62 and 2.36.7; aws/aws-cli 8f7bc7e9b, awscli/errorformat.py"),
         |b| {
             b.says_aws_error = true;
         },

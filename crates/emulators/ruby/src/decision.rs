@@ -29,6 +29,7 @@ impl Behaviour for Ruby {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         let code = &scenario.code;
         for (given, why) in [
+            (scenario.presign && self.presigner == Presigner::None, "no presigner"),
             (
                 !self.setting && code.sts_regional_endpoints.is_some(),
                 "no such option in code: sts_regional_endpoints",
@@ -38,7 +39,6 @@ impl Behaviour for Ruby {
                 !self.variants && code.use_dualstack.is_some(),
                 "no such option in code: use_dualstack_endpoint",
             ),
-            (scenario.presign && self.presigner == Presigner::None, "no presigner"),
         ] {
             if given {
                 return Outcome::NotApplicable(Cow::Borrowed(why));
@@ -56,11 +56,13 @@ impl Ruby {
     ) -> Result<Resolution<'a>, Failure<'a>> {
         let internal = scenario.entry != Entry::Client;
         let name = profile_name(scenario);
-        let own = Profiles::new(scenario, name);
+        let own = Profiles::new(scenario, name, self.blank);
         let role = scenario.entry == Entry::ProfileAssumeRole;
         let mut handed_down = if scenario.alone { None } else { self.parent_region(scenario, &own, trace) };
         let first = if role {
-            if !self.profile_before_keys && handed_down.is_none() {
+            // Keys of the environment end the chain, and the client misses its region; without them the role's step comes
+            // first (credential_provider_chain.rb 3.85.0).
+            if !self.profile_before_keys && handed_down.is_none() && !scenario.no_static {
                 return Err(self.missing_region());
             }
             self.first_call(scenario, own)?
@@ -80,7 +82,7 @@ impl Ruby {
             handed_down = None;
         }
         let profiles = match first {
-            Some(First::Role { profile }) => Profiles::new(scenario, profile),
+            Some(First::Role { profile }) => Profiles::new(scenario, profile, self.blank),
             _ => own,
         };
         let mut look = Look::new(scenario, &profiles, trace);
@@ -164,7 +166,7 @@ impl Ruby {
                 let error = "Aws::Errors::SourceProfileCircularReferenceError";
                 return Err(Failure::new(FailureCategory::Other, error, error));
             }
-            let source = Profiles::new(scenario, name);
+            let source = Profiles::new(scenario, name, self.blank);
             if !source.exists() {
                 return Err(no_such_profile(scenario, name));
             }

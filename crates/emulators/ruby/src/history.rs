@@ -1,5 +1,6 @@
 //! What changed when.
 
+use crate::profile::Blank;
 use crate::quirks::QUIRKS;
 use crate::{Legacy, Presigner, RegionCheck, Ruby};
 use sts_endpoint_core::rules::Vintage;
@@ -24,6 +25,7 @@ const BASE: Ruby = Ruby {
     rules: false,
     chain_finds_region: false,
     configured_endpoints: false,
+    blank: Blank::Value,
     environment_source: false,
     vintage: Vintage::FIRST,
 };
@@ -43,7 +45,9 @@ static CHANGES: &[Change<Ruby>] = &[
         r(85, 0),
         "2019-12-09",
         "a presigner, always for the regional host",
-        Evidence::source("aws-sdk-sts/presigner.rb; gems/aws-sdk-core/CHANGELOG.md 3.85.0"),
+        Evidence::recorded(
+            "between 3.71.0 and 3.85.0; aws-sdk-sts/presigner.rb; gems/aws-sdk-core/CHANGELOG.md 3.85.0",
+        ),
         |b| b.presigner = Presigner::Regional,
     ),
     Change::since(
@@ -75,22 +79,32 @@ static CHANGES: &[Change<Ruby>] = &[
         |b| b.check = RegionCheck::LabelWithLetter,
     ),
     Change::since(
+        r(109, 0),
+        "2020-09-30",
+        "a region of digits alone is allowed, an empty one in code is a wrong one",
+        Evidence::recorded(
+            "between 3.104.3 and 3.121.6, run at 3.108.0 and 3.109.0; aws/aws-sdk-ruby fb099b1234",
+        ),
+        |b| b.check = RegionCheck::Label,
+    ),
+    Change::since(
         r(115, 0),
         "2021-06-23",
         "a source profile may be a role itself",
-        Evidence::source(
-            "aws-sdk-core/shared_config.rb resolve_source_profile; gems/aws-sdk-core/CHANGELOG.md 3.115.0",
+        Evidence::recorded(
+            "at 3.114.3 and 3.115.0; aws-sdk-core/shared_config.rb resolve_source_profile; gems/aws-sdk-core/CHANGELOG.md",
         ),
         |b| b.chains_roles = true,
     ),
-    Change::by(
+    Change::since(
         r(121, 4),
-        "2021-10",
-        "under legacy a listed region is signed for us-east-1 whatever the host; a region of digits alone is allowed",
-        Evidence::recorded("between 3.104.3 and 3.121.6; gems/aws-sdk-core/CHANGELOG.md 3.121.3, 3.121.4"),
+        "2021-10-28",
+        "under legacy a listed region is signed for us-east-1 whatever the host",
+        Evidence::recorded(
+            "between 3.104.3 and 3.121.6, run at 3.121.3 and 3.121.4; gems/aws-sdk-core/CHANGELOG.md",
+        ),
         |b| {
             b.scope_by_setting = true;
-            b.check = RegionCheck::Label;
             b.clashes_with_sts = false;
         },
     ),
@@ -122,22 +136,40 @@ static CHANGES: &[Change<Ruby>] = &[
         Evidence::recorded("at 3.168.1 and 3.168.2; aws/aws-sdk-ruby 96e49c5a82"),
         |b| b.chain_finds_region = true,
     ),
-    Change::by(
-        r(177, 0),
-        "2023-06",
-        "partitions aws-iso-e and aws-iso-f",
-        Evidence::recorded("between 3.169.0 and 3.177.0"),
-        |b| {
-            b.vintage.iso_e = true;
-            b.vintage.iso_f = true;
-        },
+    Change::since(
+        r(171, 1),
+        "2023-05-04",
+        "partition aws-iso-e",
+        Evidence::recorded(
+            "between 3.169.0 and 3.177.0, run at 3.171.0 and 3.171.1; aws/aws-sdk-ruby ebde3b1033",
+        ),
+        |b| b.vintage.iso_e = true,
+    ),
+    Change::since(
+        r(175, 0),
+        "2023-06-15",
+        "partition aws-iso-f",
+        Evidence::recorded(
+            "between 3.169.0 and 3.177.0, run at 3.174.0 and 3.175.0; aws/aws-sdk-ruby a2d7c9df0f",
+        ),
+        |b| b.vintage.iso_f = true,
     ),
     Change::since(
         r(178, 0),
         "2023-07-11",
-        "endpoint overrides of environment and profile",
-        Evidence::recorded("at 3.177.0 and 3.178.0; aws/aws-sdk-ruby a6d75336ff"),
-        |b| b.configured_endpoints = true,
+        "endpoint overrides of environment and profile; a key with a blank value in a profile file has none",
+        Evidence::recorded("at 3.177.0 and 3.178.0; aws/aws-sdk-ruby a6d75336ff, fe69de10c3"),
+        |b| {
+            b.configured_endpoints = true;
+            b.blank = Blank::Parent;
+        },
+    ),
+    Change::since(
+        r(180, 2),
+        "2023-08-07",
+        "a blank value in a profile file is a value again: as a region, it is a wrong one",
+        Evidence::recorded("between 3.178.0 and 3.211.0; aws/aws-sdk-ruby 4e2aa9fe0c"),
+        |b| b.blank = Blank::Value,
     ),
     Change::since(
         r(231, 0),

@@ -26,7 +26,7 @@
 //!   3.165.0 to 3.257.0; aws-sdk-core/endpoints.rb resolve_auth_scheme).
 //! * A value that is neither legacy nor regional, such as Legacy, means regional without a word (recorded at every release;
 //!   aws-sdk-sts/plugins/sts_regional_endpoints.rb).
-//! * A presigned URL is never made for the client's endpoint, be it from code, variable or file (recorded at 3.168.1 and 3.257.0;
+//! * A presigned URL is never made for the client's endpoint, be it from code, variable or file (recorded from 3.85.0 to 3.257.0;
 //!   aws-sdk-sts/presigner.rb). From 3.122.0 to 3.164.0 it is signed for the client's region even where legacy makes the host
 //!   global.
 #![no_std]
@@ -42,6 +42,7 @@ mod sources;
 
 pub use history::HISTORY;
 
+use profile::Blank;
 use sts_endpoint_core::rules::Vintage;
 
 /// What Ruby does at a release.
@@ -75,6 +76,8 @@ pub struct Ruby {
     chain_finds_region: bool,
     /// Endpoint overrides of environment and profile are known (3.178.0).
     configured_endpoints: bool,
+    /// What a blank value in a profile file is.
+    blank: Blank,
     /// `credential_source = Environment` is known (3.231.0).
     environment_source: bool,
     /// The partition data.

@@ -8,17 +8,28 @@ use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
 pub(crate) struct Profiles<'a> {
     scenario: &'a Scenario,
     name: &'a str,
+    blank: Blank,
+}
+
+/// What `key = `, with nothing but white space behind the sign, is (`ini_parser.rb` `ini_parse`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blank {
+    /// A value: the last space.
+    Value,
+    /// A key that only nested ones follow: it has no value (3.178.0 to 3.180.1).
+    Parent,
 }
 
 impl<'a> Profiles<'a> {
-    pub(crate) fn new(scenario: &'a Scenario, name: &'a str) -> Self {
-        Self { scenario, name }
+    pub(crate) fn new(scenario: &'a Scenario, name: &'a str, blank: Blank) -> Self {
+        Self { scenario, name, blank }
     }
 
     /// Whether either file has a value in the profile.
     pub(crate) fn exists(&self) -> bool {
-        let has =
-            |file: &'a ProfileFile| last(file, |section| bare(section) == self.name, None, None).is_some();
+        let has = |file: &'a ProfileFile| {
+            last(file, self.blank, |section| bare(section) == self.name, None, None).is_some()
+        };
         [FileKind::Credentials, FileKind::Config]
             .into_iter()
             .any(|kind| self.scenario.file(kind).is_some_and(has))
@@ -32,12 +43,13 @@ impl<'a> Profiles<'a> {
     pub(crate) fn config(&self, key: &str) -> Option<FileValue<'a>> {
         let wanted = self.scenario.variable("AWS_SDK_CONFIG_OPT_OUT").is_none();
         let file = self.scenario.file(FileKind::Config).filter(|_| wanted)?;
-        last(file, |section| bare(section) == self.name, None, Some(key))
+        last(file, self.blank, |section| bare(section) == self.name, None, Some(key))
     }
 
     fn credentials(&self, key: &str) -> Option<FileValue<'a>> {
         last(
             self.scenario.file(FileKind::Credentials)?,
+            self.blank,
             |section| bare(section) == self.name,
             None,
             Some(key),
@@ -50,7 +62,7 @@ impl<'a> Profiles<'a> {
         let file = self.scenario.file(FileKind::Config)?;
         let named =
             |section: &str| section.strip_prefix("services").is_some_and(|rest| rest.trim() == services.text);
-        last(file, named, Some("sts"), Some("endpoint_url"))
+        last(file, self.blank, named, Some("sts"), Some("endpoint_url"))
     }
 }
 
@@ -122,6 +134,7 @@ impl<'f> Line<&'f str> {
 /// start a comment, `#` does not; an indented key belongs to the key without value above it.
 fn last<'a>(
     file: &'a ProfileFile,
+    blank: Blank,
     is_section: impl Fn(&str) -> bool,
     parent: Option<&str>,
     wanted: Option<&str>,
@@ -139,9 +152,15 @@ fn last<'a>(
             Line::Property { .. } if !inside => continue,
             Line::Property { name, nested, value } => (name, nested, value),
         };
-        if value.is_empty() && !nested {
-            under = Some(name);
-        } else if wanted.is_none_or(|wanted| name == wanted)
+        let no_value = value.is_empty() || blank == Blank::Parent && value.trim().is_empty();
+        if !nested {
+            // Since 3.180.2 a blank value may have nested keys as well.
+            under = value.trim().is_empty().then_some(name);
+        }
+        if no_value && !nested {
+            continue;
+        }
+        if wanted.is_none_or(|wanted| name == wanted)
             && !value.is_empty()
             && nested == parent.is_some()
             && (!nested || under == parent)
