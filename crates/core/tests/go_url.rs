@@ -125,3 +125,49 @@ fn messages_are_those_of_go() {
         assert_eq!((&*error.to_string(), is), (*message, (*invalid_host, *invalid_escape)), "{text}");
     }
 }
+
+#[test]
+fn texts_are_quoted_as_strconv_does() {
+    for (text, quoted) in [
+        ("a\"\\b", r#""a\"\\b""#),
+        ("\u{7}\u{8}\u{c}\n\r\t\u{b}", r#""\a\b\f\n\r\t\v""#),
+        ("\0\u{1}\u{1f}\u{7f}", r#""\x00\x01\x1f\x7f""#),
+        ("\u{85}\u{9f}", r#""\u0085\u009f""#),
+        ("\u{a0}\u{ad}", r#""\u00a0\u00ad""#),
+        ("\u{378}", r#""\u0378""#),
+        ("\u{200b}\u{2028}", r#""\u200b\u2028""#),
+        ("\u{3000}\u{feff}", r#""\u3000\ufeff""#),
+        ("\u{e000}\u{ffff}", r#""\ue000\uffff""#),
+        ("é日😀\u{10000} ", "\"é日😀\u{10000} \""),
+        ("\u{e0001}\u{10ffff}", r#""\U000e0001\U0010ffff""#),
+    ] {
+        assert_eq!(Quoted(text.as_bytes()).to_string(), quoted);
+    }
+    assert_eq!(Quoted(b"\xff\xc3(").to_string(), r#""\xff\xc3(""#);
+}
+
+#[test]
+fn what_is_sent_has_a_host_header_that_go_writes() {
+    let sent = |text: &str| GoUrl::parse(text).unwrap().sent().unwrap();
+    // An IPv6 address goes without its zone (`net/http` `removeZone`).
+    assert_eq!(sent("http://[fe80::1%25en0]:80/x"), "http://[fe80::1]:80/x");
+    assert_eq!(sent("http://[::1]"), "http://[::1]/");
+    assert_eq!(sent("http://a%25b/"), "http://a%b/");
+}
+
+#[test]
+fn only_the_port_of_the_scheme_is_taken_off() {
+    for (text, host) in [
+        ("http://h:80", "h"),
+        ("http://h:443", "h:443"),
+        ("https://h:443", "h"),
+        ("https://h:80", "h:80"),
+        ("https://%C3%BC:443", "ü"),
+        ("ftp://h:80", "h:80"),
+        ("http://:80", ":80"),
+    ] {
+        let mut url = GoUrl::parse(text).unwrap();
+        url.strip_default_port();
+        assert_eq!(url.host, host, "{text}");
+    }
+}
