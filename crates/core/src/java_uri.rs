@@ -312,7 +312,8 @@ impl<'a> Parser<'a> {
         }
         let mut bytes = 0;
         for byte in rest.get(..stop)?.split('.') {
-            if byte.is_empty() || byte.len() > 3 || byte.parse::<u16>().is_ok_and(|byte| byte > 255) {
+            // `scanByte` reads the number however many zeros stand in front.
+            if byte.is_empty() || !byte.parse::<u32>().is_ok_and(|byte| byte <= 255) {
                 return None;
             }
             bytes += 1;

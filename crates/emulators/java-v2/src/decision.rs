@@ -653,3 +653,31 @@ mod tests {
         }
     }
 }
+
+/// `new URI(scheme, null, host, -1, uri.getPath(), null, null).getRawPath()` of OpenJDK 17.
+#[cfg(test)]
+mod as_the_jdk_does {
+    use super::*;
+
+    #[test]
+    fn paths_are_decoded_and_quoted_again() {
+        for (path, again) in [
+            ("/a%20b%7e%2f", "/a%20b~/"),
+            ("/%41%2B%3d", "/A+="),
+            ("/%25", "/%25"),
+            ("/%5B%5d", "/%5B%5D"),
+            ("/%c3%bc", "/\u{fc}"),
+            ("/%22%3C", "/%22%3C"),
+            ("/%00%7F", "/%00%7F"),
+            ("/%C2%85", "/%C2%85"),
+            ("/%F0%9F%98%80", "/\u{1f600}"),
+            ("/%ff", "/\u{fffd}"),
+            ("/-_.!~*'():@&=+$,;", "/-_.!~*'():@&=+$,;"),
+            ("/%2D%5F%2E%21%7E%2A%27%28%29%3A%40%26%3D%2B%24%2C%3B", "/-_.!~*'():@&=+$,;"),
+            ("/\u{e9}%20", "/\u{e9}%20"),
+            ("/%5E%60%7C", "/%5E%60%7C"),
+        ] {
+            assert_eq!(requoted(path), again, "{path}");
+        }
+    }
+}
