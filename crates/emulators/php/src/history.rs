@@ -49,15 +49,23 @@ static CHANGES: &[Change<Php>] = &[
         Evidence::recorded("between 3.107.8 and 3.112.1; aws/aws-sdk-php PR #1853"),
         |b| b.setting = true,
     ),
-    Change::by(
-        r(112, 1),
-        "2019-09",
-        "iso partitions, and a host of its own for me-south-1, in the endpoint data",
-        Evidence::recorded("between 3.107.8 and 3.112.1"),
-        |b| {
-            b.iso = true;
-            b.me_south_1 = true;
-        },
+    Change::since(
+        r(108, 1),
+        "2019-07-29",
+        "a host of its own for me-south-1 in the endpoint data",
+        Evidence::recorded(
+            "between 3.107.8 and 3.112.1; src/data/endpoints.json, which lacks it at 3.108.0 and has it at 3.108.1",
+        ),
+        |b| b.me_south_1 = true,
+    ),
+    Change::since(
+        r(110, 9),
+        "2019-09-04",
+        "iso partitions in the endpoint data",
+        Evidence::recorded(
+            "between 3.107.8 and 3.112.1; src/data/endpoints.json, which lacks them at 3.110.8 and has them at 3.110.9",
+        ),
+        |b| b.iso = true,
     ),
     Change::since(
         r(112, 2),
@@ -80,11 +88,11 @@ static CHANGES: &[Change<Php>] = &[
         Evidence::recorded("at 3.131.0 and 3.132.0; aws/aws-sdk-php PR #1939"),
         |b| b.reads_config_file = true,
     ),
-    Change::by(
-        r(147, 4),
-        "2020-07",
+    Change::since(
+        r(133, 29),
+        "2020-03-04",
         "the chain's last word speaks of the metadata service",
-        Evidence::recorded("between 3.132.0 and 3.147.4"),
+        Evidence::recorded("between 3.132.0 and 3.147.4; aws/aws-sdk-php PR #1974"),
         |b| b.says_service = true,
     ),
     Change::since(
@@ -101,16 +109,28 @@ static CHANGES: &[Change<Php>] = &[
         Evidence::source("aws/aws-sdk-php CHANGELOG.md 3.152.0"),
         |b| b.credential_source = true,
     ),
-    Change::by(
-        r(200, 2),
-        "2021-11",
+    Change::since(
+        r(173, 0),
+        "2021-02-02",
         "an endpoint that is no URL fails in the transport, not when the client is built",
-        Evidence::recorded("between 3.147.4 and 3.200.2"),
-        |b| {
-            b.bad_endpoint = BadEndpoint::Transport(
-                "\"{url}\"; AWS HTTP error: cURL error 6: Could not resolve host: {url} (see https://curl.haxx.se/libcurl/c/libcurl-errors.html)",
-            );
-        },
+        Evidence::recorded(
+            "at 3.172.4 and 3.173.0; aws/aws-sdk-php PR #2187, src/ClientResolver.php _apply_endpoint",
+        ),
+        |b| b.bad_endpoint = BadEndpoint::Transport(CURL_FORMAT),
+    ),
+    Change::since(
+        r(173, 3),
+        "2021-02-04",
+        "taken back: it is refused when the client is built",
+        Evidence::recorded("at 3.173.1 and 3.173.3; aws/aws-sdk-php PR #2193"),
+        |b| b.bad_endpoint = BadEndpoint::Refused,
+    ),
+    Change::since(
+        r(175, 0),
+        "2021-03-19",
+        "it fails in the transport again",
+        Evidence::recorded("at 3.174.3 and 3.175.0; aws/aws-sdk-php PR #2206"),
+        |b| b.bad_endpoint = BadEndpoint::Transport(CURL_FORMAT),
     ),
     Change::since(
         r(201, 0),
@@ -132,13 +152,6 @@ static CHANGES: &[Change<Php>] = &[
         "FIPS together with dual-stack has a host",
         Evidence::recorded("at 3.212.3 and 3.212.4; aws/aws-sdk-php PR #2388"),
         |b| b.both_variants = true,
-    ),
-    Change::by(
-        r(242, 1),
-        "2022-11",
-        "other words of the transport for an endpoint that is no URL",
-        Evidence::recorded("between 3.204.2 and 3.242.1"),
-        |b| b.bad_endpoint = BadEndpoint::Transport(CURL_FORMAT),
     ),
     Change::since(
         r(243, 0),

@@ -72,7 +72,7 @@ pub struct Php {
     defaults_modes: bool,
     /// Endpoint rules decide (3.243.0).
     rules: bool,
-    /// FIPS and dual-stack are refused beside an endpoint (by 3.280.0).
+    /// FIPS and dual-stack are refused beside an endpoint (3.245.1).
     refuses_variant_with_endpoint: bool,
     /// A wrong value of the setting fails whatever the region is (3.243.0).
     checks_setting: bool,
@@ -90,11 +90,11 @@ pub struct Php {
     provider_finds_region: bool,
     /// The chain reads the file that AWS_CONFIG_FILE names (by 3.369.9).
     chain_reads_config_file: bool,
-    /// The error of the chain says "service", not "server" (by 3.147.4).
+    /// The error of the chain says "service", not "server" (3.133.29).
     says_service: bool,
-    /// The data knows the iso partitions (by 3.112.1).
+    /// The data knows the iso partitions (3.110.9).
     iso: bool,
-    /// The data has a host of its own for me-south-1 (by 3.112.1).
+    /// The data has a host of its own for me-south-1 (3.108.1).
     me_south_1: bool,
     /// The partition data.
     vintage: Vintage,
