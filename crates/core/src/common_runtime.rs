@@ -72,7 +72,7 @@ struct Lines;
 impl Reader for Lines {
     type Item<T: Send + Sync> = (u32, Range<usize>, Event<T>);
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Self::Item<&str>> {
         Events::new(file)
     }
 

@@ -193,7 +193,7 @@ impl<'f> GoIni<'f> {
 impl Reader for Grammar {
     type Item<T: Send + Sync> = Result<Item<T>, GoIniError>;
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Self::Item<&str>> {
         let lexes = Lexer::new(file.text(), self).all(|token| token.kind != Kind::Broken);
         let source = Source { text: if lexes { file.text() } else { "" }, grammar: self };
         let (mut machine, mut first, mut ended) = (Machine::new(source), None, false);

@@ -71,7 +71,7 @@ struct RawConfigParser;
 impl Reader for RawConfigParser {
     type Item<T: Send + Sync> = Item<T>;
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Item<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Item<&str>> {
         Lines { text: file.text(), at: 0, line: 0, in_section: false }
     }
 

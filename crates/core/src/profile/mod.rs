@@ -358,7 +358,7 @@ impl<'f> Header<&'f str> {
 impl Reader for Dialect {
     type Item<T: Send + Sync> = (u32, Event<T>);
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Event<&'f str>)> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = (u32, Event<&str>)> {
         Events { file, dialect: self, next: 0, in_section: false, nested_under: None }
     }
 

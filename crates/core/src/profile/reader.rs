@@ -39,7 +39,7 @@ pub trait Reader: Copy + PartialEq + Send + Sync + 'static {
     type Item<T: Send + Sync>: Send + Sync;
 
     /// Reads a file. Every text in the items is a piece of the file's text, or empty.
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>>;
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Self::Item<&str>>;
 
     /// The same item with every text replaced.
     fn map<T: Send + Sync, U: Send + Sync>(item: &Self::Item<T>, text: impl FnMut(&T) -> U) -> Self::Item<U>;
@@ -190,7 +190,7 @@ mod tests {
     impl Reader for Split {
         type Item<T: Send + Sync> = (usize, T);
 
-        fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (usize, &'f str)> {
+        fn items(self, file: &ProfileFile) -> impl Iterator<Item = (usize, &str)> {
             file.text().split(self.0).enumerate()
         }
 

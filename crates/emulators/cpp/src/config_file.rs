@@ -92,7 +92,7 @@ struct Loader(FileParser);
 impl Reader for Loader {
     type Item<T: Send + Sync> = Step<T>;
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Step<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Step<&str>> {
         Steps {
             lines: file.text().split('\n').enumerate(),
             file: file.kind(),

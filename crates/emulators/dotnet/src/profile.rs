@@ -203,7 +203,7 @@ struct IniFile;
 impl Reader for IniFile {
     type Item<T: Send + Sync> = Line<T>;
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Line<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Line<&str>> {
         Lines::of(file).map(|(number, line)| Line {
             number,
             header: header(line),

@@ -66,7 +66,7 @@ struct Tokenizer(Comments);
 impl Reader for Tokenizer {
     type Item<T: Send + Sync> = (u32, Line<T>);
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Line<&'f str>)> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = (u32, Line<&str>)> {
         file.lines().filter_map(move |(number, line)| Some((number, Line::of(line, self.0)?)))
     }
 

@@ -37,7 +37,7 @@ struct Lines;
 impl Reader for Lines {
     type Item<T: Send + Sync> = (u32, Line<T>);
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Line<&'f str>)> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = (u32, Line<&str>)> {
         lines(file.text())
     }
 

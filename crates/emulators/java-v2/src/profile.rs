@@ -114,7 +114,7 @@ struct ProfileFileReader(Reserved);
 impl Reader for ProfileFileReader {
     type Item<T: Send + Sync> = Result<Placed<T>, Unreadable>;
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Self::Item<&str>> {
         Lines::new(file, self.0)
     }
 

@@ -72,7 +72,7 @@ struct Ini {
 impl Reader for Ini {
     type Item<T: Send + Sync> = Pair<T>;
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Pair<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Pair<&str>> {
         let mut section = None;
         file.lines().filter_map(move |(line, text)| {
             let text = without_comment(text);

@@ -24,6 +24,9 @@ impl Behaviour for JsV3 {
         if scenario.presign && scenario.entry == Entry::Client {
             return Outcome::NotApplicable(Cow::Borrowed("no presigner for STS"));
         }
+        if scenario.alone && scenario.entry != Entry::Client && !self.providers_package {
+            return Outcome::NotApplicable(Cow::Borrowed("no @aws-sdk/credential-providers of this release"));
+        }
         for (given, option) in [
             (code.sts_regional_endpoints.is_some(), "no sts_regional_endpoints option in code"),
             (!self.variants && code.use_fips.is_some(), "no useFipsEndpoint option in code"),

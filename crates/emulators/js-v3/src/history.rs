@@ -24,6 +24,7 @@ const BASE: JsV3 = JsV3 {
     signs_by_rule: false,
     provider_signs_by_rule: false,
     checks_defaults_mode: false,
+    providers_package: false,
     chain: Chain::First,
     chain_passes_cycles: false,
     sources_without_role: false,
@@ -48,6 +49,13 @@ static CHANGES: &[Change<JsV3>] = &[
         "the token file provider joins the default credential chain",
         Evidence::recorded("between 3.14.0 and 3.38.0"),
         |b| b.chain = Chain::TokenFile,
+    ),
+    Change::since(
+        r(27),
+        "2021-08",
+        "the package @aws-sdk/credential-providers, for providers by themselves",
+        Evidence::recorded("between 3.14.0 and 3.38.0; npm has no older release of it"),
+        |b| b.providers_package = true,
     ),
     Change::since(
         r(40),

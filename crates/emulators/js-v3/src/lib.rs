@@ -63,6 +63,8 @@ pub struct JsV3 {
     provider_signs_by_rule: bool,
     /// The defaults mode must be one that is known (3.47.0).
     checks_defaults_mode: bool,
+    /// There is a package of providers to be used by themselves (3.27.0).
+    providers_package: bool,
     /// What the credential chain knows.
     chain: Chain,
     /// The chain goes on behind role profiles that name each other (3.587.0).

@@ -35,6 +35,12 @@ impl JsV3 {
                 "Error",
                 format!("Profile {name} could not be found or parsed in shared credentials file."),
             ),
+            // The metadata service is there, and has no credentials to give.
+            Chain::First | Chain::CredentialSource if scenario.imds_region.is_some() => Failure::new(
+                FailureCategory::Other,
+                "Error",
+                "Error response received from instance metadata service",
+            ),
             Chain::First | Chain::CredentialSource => Failure::new(
                 FailureCategory::MissingCredentials,
                 "Error",

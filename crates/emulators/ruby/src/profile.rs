@@ -98,7 +98,7 @@ struct IniParser;
 impl Reader for IniParser {
     type Item<T: Send + Sync> = (u32, Line<T>);
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = (u32, Line<&'f str>)> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = (u32, Line<&str>)> {
         file.lines().filter_map(|(number, line)| Some((number, Line::of(line)?)))
     }
 

@@ -58,7 +58,7 @@ struct Parser;
 impl Reader for Parser {
     type Item<T: Send + Sync> = (u32, Result<Line<T>, &'static str>);
 
-    fn items<'f>(self, file: &'f ProfileFile) -> impl Iterator<Item = Self::Item<&'f str>> {
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Self::Item<&str>> {
         Lines { rest: file.text(), line: 0, in_section: false, below_property: None }
     }
 
