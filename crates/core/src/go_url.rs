@@ -164,8 +164,6 @@ fn is_print(c: char) -> bool {
 enum Mode {
     Path,
     Host,
-    User,
-    Fragment,
 }
 
 fn should_escape(c: u8, mode: Mode) -> bool {
@@ -175,8 +173,6 @@ fn should_escape(c: u8, mode: Mode) -> bool {
     match mode {
         Mode::Host => !b"!$&'()*+,;=:[]<>\"".contains(&c),
         Mode::Path => !b"$&+,/:;=@".contains(&c),
-        Mode::User => !b"$&+,;=".contains(&c),
-        Mode::Fragment => !b"$&+,/:;=?@!()*".contains(&c),
     }
 }
 
@@ -184,6 +180,7 @@ fn unhex(c: u8) -> Option<u8> {
     char::from(c).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
+/// User information and fragments are decoded as paths are: what else may stand in them is checked before, or not at all.
 fn unescape(text: &str, mode: Mode) -> Result<Cow<'_, [u8]>, Reason<'_>> {
     let bytes = text.as_bytes();
     let mut decoded: Option<Vec<u8>> = None;
@@ -312,7 +309,7 @@ impl<'a> GoUrl<'a> {
         let (url, fragment) = cut(text, '#');
         let mut parsed = Self::without_fragment(url).map_err(|reason| GoUrlError { text: url, reason })?;
         if let Some(fragment) = fragment {
-            unescape(fragment, Mode::Fragment).map_err(|reason| GoUrlError { text, reason })?;
+            unescape(fragment, Mode::Path).map_err(|reason| GoUrlError { text, reason })?;
             parsed.fragment = fragment;
         }
         Ok(parsed)
@@ -354,7 +351,7 @@ impl<'a> GoUrl<'a> {
                 if !user.bytes().all(takes) {
                     return Err(Reason::UserInfo);
                 }
-                unescape(user, Mode::User)?;
+                unescape(user, Mode::Path)?;
             }
             url.user = user;
         } else if !url.scheme.is_empty() && rest.starts_with('/') {

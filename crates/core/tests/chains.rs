@@ -122,3 +122,17 @@ fn a_profile_is_the_first_section_that_has_the_key() {
     let one = section(FileKind::Config).unwrap();
     assert_eq!(Profile::get(&one, "a").map(|value| value.text), Some("1"));
 }
+
+#[test]
+fn a_trace_is_told_of_places_that_were_reached_unless_it_asks_for_more() {
+    /// Counts.
+    struct Steps(usize);
+    impl Trace for Steps {
+        fn step(&mut self, _: Step<'_>) {
+            self.0 += 1;
+        }
+    }
+    let (scenario, mut steps) = (scenario(), Steps(0));
+    REGION.first(&mut Look::new(&scenario, &NoProfile, &mut steps), Accept::NonEmpty);
+    assert_eq!(steps.0, 3);
+}

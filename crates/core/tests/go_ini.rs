@@ -225,6 +225,43 @@ const TEXTS: &[(&str, [&str; 3])] = &[
             "!unsupported expression {expr {1 STRING 0 [120 32]} true []}",
         ],
     ),
+    (
+        "\"a\"",
+        [
+            "!unsupported expression {expr {1  0 [34 97 34]} true []}",
+            "!unsupported expression {expr {1  0 [34 97 34]} true []}",
+            "!unsupported expression {expr {1  0 [34 97 34]} true []}",
+        ],
+    ),
+    ("\"a\"\n", ["", "", ""]),
+    (
+        "[\"a\"",
+        [
+            "!invalid state with ASTKind {section_stmt {1  0 [34 97 34]} true []} and TokenType {0 NONE 0 []}",
+            "!invalid state with ASTKind {section_stmt {1  0 [34 97 34]} true []} and TokenType none",
+            "!invalid state with ASTKind {section_stmt {1  0 [34 97 34]} true []} and TokenType none",
+        ],
+    ),
+    ("[", ["!unsupported statement: stmt", "!unsupported statement: stmt", "!unsupported statement: stmt"]),
+    ("[\n", ["!unsupported statement: stmt", "!unsupported statement: stmt", "!unsupported statement: stmt"]),
+    ("[ ", ["!unsupported statement: stmt", "!unsupported statement: stmt", "!unsupported statement: stmt"]),
+    ("[#", ["!unsupported statement: stmt", "!unsupported statement: stmt", "!unsupported statement: stmt"]),
+    (
+        "[a]\n[",
+        ["!unsupported statement: stmt", "!unsupported statement: stmt", "!unsupported statement: stmt"],
+    ),
+    (
+        "[#]\n",
+        ["!unsupported statement: stmt", "!unsupported statement: stmt", "!unsupported statement: stmt"],
+    ),
+    ("[a]\nx = y\n[b] z\n", ["[a]|x=y|[b]", "[a]|x=y|[b]", "[a]|x=y|[b]"]),
+    ("[a]\nx  y  = z\n", ["[a]|x  y=z", "[a]|x  y=z", "[a]|x  y=z"]),
+    ("\t[a]\n\tx\t=\ty\n", ["[a]|x=y", "[a]|x=y", "[a]|x=y"]),
+    ("[a]\n \tx y\t= z\n", ["[a]|x y=z", "[a]|x y=z", "[a]|x y=z"]),
+    ("[a]\nx = y\r\rz\r\n", ["[a]|x=y\r\rz", "[a]|x=y\r\rz", "[a]|x=y\r\rz"]),
+    ("[a]\nx = y\rz\n", ["[a]|x=y\rz", "[a]|x=y\rz", "[a]|x=y\rz"]),
+    ("[a]\rx = y\n", ["[a]|\rx=y", "[a]|\rx=y", "[a]|\rx=y"]),
+    ("[a] # c\rd\nx = y\n", ["[a]|x=y", "[a]|x=y", "[a]|x=y"]),
 ];
 
 /// Sections and properties sorted by name, as the releases' own maps are printed.

@@ -171,3 +171,13 @@ fn only_the_port_of_the_scheme_is_taken_off() {
         assert_eq!(url.host, host, "{text}");
     }
 }
+
+#[test]
+fn parts_that_no_message_shows() {
+    let url = |text| GoUrl::parse(text).unwrap();
+    // `RawPath` is set where the usual escaping of the path is another one; `OmitHost` where a scheme has a path alone.
+    assert_eq!((&*url("http://h/a%20b").raw_path, &*url("http://h/%61").raw_path), ("", "/%61"));
+    assert_eq!((&*url("http://h/a b").raw_path, &*url("http://h/a").raw_path), ("/a b", ""));
+    assert_eq!([url("http:/x"), url("/x"), url("http://h/x")].map(|url| url.omit_host), [true, false, false]);
+    assert_eq!(url("http://a%C2%8Ab").host, "a\u{8a}b");
+}

@@ -93,6 +93,9 @@ fn evidence_is_a_recording_where_no_change_lies_between_two() {
     }
     // 1.1 lies before 1.2 in the same way as 1.1.5, which nobody recorded.
     assert_eq!(NUMBERED.evidence_at(Release::new(&[1, 1, 5])), between);
+    // A change at a recorded release lies before the releases behind it.
+    const FROM_THE_CHANGE: History<Numbered> = History { recorded: &[r(3), r(5)], ..NUMBERED };
+    assert_eq!(FROM_THE_CHANGE.evidence_at(r(4)), between);
     assert_eq!(between.to_string(), "recorded: before and after this release, with no change between");
     assert_eq!(format!("{:>10}|", Grade::Source), "    source|");
 }

@@ -86,6 +86,15 @@ const TAKEN: &[Row] = &[
 
 /// Text and message.
 const REFUSED: &[(&str, &str)] = &[
+    ("http://a-:[", "Illegal character in hostname at index 8: http://a-:["),
+    ("http://a-]", "Illegal character in hostname at index 8: http://a-]"),
+    ("http://a]", "Illegal character in hostname at index 8: http://a]"),
+    ("http://a.b]:1", "Illegal character in hostname at index 10: http://a.b]:1"),
+    ("http://a.1]", "Illegal character in hostname at index 10: http://a.1]"),
+    ("http://-]", "Illegal character in hostname at index 7: http://-]"),
+    ("http://]", "Illegal character in hostname at index 7: http://]"),
+    ("http://1.2.3.4]", "Illegal character in hostname at index 14: http://1.2.3.4]"),
+    ("http://a%5b]", "Illegal character in hostname at index 8: http://a%5b]"),
     ("http://[::1]x", "Expected port number at index 12: http://[::1]x"),
     ("http://[::1]:x", "Illegal character in port number at index 13: http://[::1]:x"),
     ("http://[::1", "Expected closing bracket for IPv6 address at index 11: http://[::1"),

@@ -17,6 +17,8 @@ fn labels_read_as_the_samples_of_rfc_3492() {
         ("MajiでKoiする5秒前", "MajiKoi5-783gue6qz075azm5e"),
         ("パフィーdeルンバ", "de-jg4avhby1noc0d"),
         ("そのスピードで", "d9juau41awczczp"),
+        // Not one of the samples: a distance just over what the bias is adapted at, as Python's codec has it.
+        ("\u{e0}\u{210}\u{33c}", "0ca22dzz"),
     ] {
         let mut out = String::from("a.");
         push_label(&mut out, label);

@@ -596,3 +596,23 @@ mod tests {
         assert_eq!(url("[default]\nservices = a\n[services a]\nsts = u\n"), Err("AttributeError".into()));
     }
 }
+
+#[cfg(test)]
+mod keys {
+    use super::*;
+
+    /// Python: `a.lower() == b.lower()`.
+    #[test]
+    fn keys_are_equal_in_any_case() {
+        for (a, b, equal) in [
+            ("Region", "rEGION", true),
+            ("region", "regions", false),
+            ("\u{c9}", "\u{e9}", true),
+            ("\u{e9}", "e", false),
+            ("k", "\u{212a}", true),
+            ("\u{df}", "ss", false),
+        ] {
+            assert_eq!(same_key(a, b), equal, "{a} {b}");
+        }
+    }
+}

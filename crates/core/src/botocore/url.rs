@@ -231,3 +231,24 @@ mod tests {
         );
     }
 }
+
+#[cfg(test)]
+mod schemes {
+    use super::*;
+
+    /// Python: `urlsplit(text + "://h").scheme`.
+    #[test]
+    fn schemes_begin_with_a_letter() {
+        for (text, scheme) in [
+            ("http", true),
+            ("a1+-.", true),
+            ("1a", false),
+            ("+a", false),
+            ("a_b", false),
+            ("\u{e9}", false),
+            ("", false),
+        ] {
+            assert_eq!(is_scheme(text), scheme, "{text}");
+        }
+    }
+}
