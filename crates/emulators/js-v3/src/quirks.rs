@@ -34,7 +34,7 @@ pub(crate) static QUIRKS: &[Quirk] = &[
     Quirk {
         name: "standalone-provider-us-east-1",
         what: "A provider used without a client around it ignores AWS_REGION and calls us-east-1",
-        since: r(15),
+        since: r(27),
         until: Some(r(920)),
         witness: r#"{"entry":"web-identity-env","env":{"AWS_REGION":"eu-west-2"},"alone":true}"#,
         evidence: Evidence::recorded("at 3.919.0 and 3.920.0; aws/aws-sdk-js-v3 #7452, #7456"),
