@@ -39,7 +39,7 @@ static CHANGES: &[Change<JsV3>] = &[
     Change::since(
         r(1),
         "2021",
-        "credential_source and web identity in profiles",
+        "roles and web identity in profiles",
         Evidence::recorded("between 3.0.0 and 3.14.0"),
         |b| b.chain = Chain::CredentialSource,
     ),

@@ -97,9 +97,10 @@ enum TemporaryRegion {
 /// What the credential chain knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Chain {
-    /// Neither `credential_source` nor web identity; a profile that it cannot use is an error of its own (3.0.0).
+    /// No roles, neither by `source_profile` nor by `credential_source`, and no web identity; a profile that it cannot use is an
+    /// error of its own (3.0.0).
     First,
-    /// `credential_source`, and web identity in profiles (3.1.0).
+    /// Roles, and web identity in profiles (3.1.0).
     CredentialSource,
     /// Web identity in the environment too (3.15.0).
     TokenFile,

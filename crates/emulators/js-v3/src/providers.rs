@@ -11,6 +11,18 @@ use sts_endpoint_core::{
 
 const US_EAST_1: Sourced<'static> = Sourced::rule("us-east-1", "us-east-1 of the credential provider");
 
+/// The first release's client gives its credential chain nobody who could assume a role (credential-provider-ini
+/// `resolveProfileData`, `roleAssumer`).
+fn no_role_assumer<'a>(profile: &str) -> Failure<'a> {
+    Failure::new(
+        FailureCategory::Other,
+        "Error",
+        format!(
+            "Profile {profile} requires a role to be assumed, but no role assumption callback was provided."
+        ),
+    )
+}
+
 impl JsV3 {
     /// The failure of a signed call of an ordinary client that finds no keys. As soon as AWS_PROFILE is set, the keys of the
     /// environment are passed over, and the profile has to hold some.
@@ -95,6 +107,7 @@ impl JsV3 {
             let named = profile.get("credential_source").filter(|_| self.chain > Chain::First);
             let supplied = named.is_some_and(|named| named.text != "Environment" || !scenario.no_static);
             match (has("role_arn"), source, named) {
+                (true, Some(_), None) if self.chain == Chain::First => return Err(no_role_assumer(name)),
                 (true, Some(source), None) => {
                     if last == Some(source.text) || visited.contains(&source.text) {
                         visited.extend(last);
