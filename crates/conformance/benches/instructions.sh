@@ -1,6 +1,6 @@
 #!/bin/sh
 # Counts the instructions of one answer with callgrind, every SDK over the ready scenarios, and prints a table in Markdown. Unlike
-# times, the counts are the same on a busy machine. Needs valgrind.
+# times, the counts are the same on a busy machine. Behind the table: the median of its first column. Needs valgrind.
 set -eu
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 command -v valgrind >/dev/null || { echo "instructions.sh: no valgrind here" >&2; exit 2; }
@@ -17,10 +17,15 @@ count() {
 
 echo "| SDK |$(printf ' %s |' $scenarios)"
 echo "|---|$(printf -- '---:|%.0s' $scenarios)"
+variables=
 for sdk in $(ls "$root/crates/emulators"); do
     line="| $sdk |"
     for scenario in $scenarios; do
-        line="$line $((($(count "$sdk" "$scenario" $many) - $(count "$sdk" "$scenario" $few)) / (many - few))) |"
+        instructions=$((($(count "$sdk" "$scenario" $many) - $(count "$sdk" "$scenario" $few)) / (many - few)))
+        line="$line $instructions |"
+        [ "$scenario" != variable ] || variables="$variables $instructions"
     done
     echo "$line"
 done
+echo
+echo "Median over $(echo $variables | wc -w) SDKs, region in a variable: $(printf '%s\n' $variables | sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }')."

@@ -109,7 +109,7 @@ pub fn prefix(region: &str) -> Option<&str> {
     let hyphen = head.bytes().rposition(|b| b == b'-')?;
     let (prefix, word) = (&head[..hyphen], &head[hyphen + 1..]);
     // Beyond ASCII, `\w` knows letters too.
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c.is_alphanumeric();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     (!word.is_empty() && word.chars().all(is_word)).then_some(prefix)
 }
 

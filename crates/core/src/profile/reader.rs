@@ -116,9 +116,7 @@ impl ProfileFile {
             }
         }
     }
-}
 
-impl ProfileFile {
     /// The file's text from the start of one piece of it to the end of another, which stands below.
     ///
     /// ```

@@ -37,11 +37,18 @@ const BASE: JsV3 = JsV3 {
 
 static CHANGES: &[Change<JsV3>] = &[
     Change::since(
-        r(1),
+        r(12),
         "2021",
-        "roles and web identity in profiles",
-        Evidence::recorded("between 3.0.0 and 3.14.0"),
-        |b| b.chain = Chain::CredentialSource,
+        "roles of profiles",
+        Evidence::recorded("between 3.0.0 and 3.14.0, run at 3.11.0 and 3.12.0"),
+        |b| b.chain = Chain::Roles,
+    ),
+    Change::since(
+        r(13),
+        "2021",
+        "web identity in profiles",
+        Evidence::recorded("between 3.0.0 and 3.14.0, run at 3.12.0 and 3.13.0"),
+        |b| b.chain = Chain::TokenInProfile,
     ),
     Change::since(
         r(15),

@@ -100,8 +100,10 @@ enum Chain {
     /// No roles, neither by `source_profile` nor by `credential_source`, and no web identity; a profile that it cannot use is an
     /// error of its own (3.0.0).
     First,
-    /// Roles, and web identity in profiles (3.1.0).
-    CredentialSource,
+    /// Roles (3.12.0).
+    Roles,
+    /// Web identity in profiles (3.13.0).
+    TokenInProfile,
     /// Web identity in the environment too (3.15.0).
     TokenFile,
 }

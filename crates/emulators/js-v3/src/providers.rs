@@ -48,12 +48,14 @@ impl JsV3 {
                 format!("Profile {name} could not be found or parsed in shared credentials file."),
             ),
             // The metadata service is there, and has no credentials to give.
-            Chain::First | Chain::CredentialSource if scenario.imds_region.is_some() => Failure::new(
-                FailureCategory::Other,
-                "Error",
-                "Error response received from instance metadata service",
-            ),
-            Chain::First | Chain::CredentialSource => Failure::new(
+            Chain::First | Chain::Roles | Chain::TokenInProfile if scenario.imds_region.is_some() => {
+                Failure::new(
+                    FailureCategory::Other,
+                    "Error",
+                    "Error response received from instance metadata service",
+                )
+            }
+            Chain::First | Chain::Roles | Chain::TokenInProfile => Failure::new(
                 FailureCategory::MissingCredentials,
                 "Error",
                 "EC2 Instance Metadata Service access disabled",
@@ -78,7 +80,7 @@ impl JsV3 {
             Entry::WebIdentityProfile => {
                 let profile = Profiles::new(self, scenario, name, Preferred::Credentials);
                 let has = |key| profile.get(key).is_some();
-                if self.chain > Chain::First && has("role_arn") && has("web_identity_token_file") {
+                if self.chain > Chain::Roles && has("role_arn") && has("web_identity_token_file") {
                     Ok(Operation::AssumeRoleWithWebIdentity)
                 } else {
                     Err(self.unusable_profile(scenario, name))
@@ -120,7 +122,7 @@ impl JsV3 {
                 (false, None, Some(_)) if supplied && is_source && self.sources_without_role => {
                     return Ok(Operation::AssumeRole);
                 }
-                (true, ..) if has("web_identity_token_file") && self.chain > Chain::First => {
+                (true, ..) if has("web_identity_token_file") && self.chain > Chain::Roles => {
                     return Ok(Operation::AssumeRoleWithWebIdentity);
                 }
                 _ => return Err(self.unusable_profile(scenario, name)),
