@@ -337,7 +337,7 @@ impl Places {
     }
 
     /// Whether a scenario surely fills none of them.
-    #[inline]
+    #[inline(always)]
     fn are_empty(&self, scenario: &Scenario, value: Value) -> bool {
         scenario.variables.lack_all(self.variables)
             && scenario.properties.lack_all(self.properties)
@@ -355,7 +355,7 @@ impl Chain {
 
     /// The first text that counts. The trace is told of every place looked at, the ones behind the first hit included
     /// (as not reached).
-    #[inline]
+    #[inline(always)]
     pub fn first<'a>(&self, look: &mut Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
         if look.listens {
             return self.first_traced(look, accept);
@@ -367,12 +367,13 @@ impl Chain {
         }
     }
 
+    #[inline(never)]
     fn first_untraced<'a>(&self, look: &Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
-        let there = self.sources.iter().filter(|source| !look.surely_lacks(**source));
-        let mut found = there.filter_map(|source| look.find(self.value, *source));
+        let mut found = self.sources.iter().filter_map(|source| look.find(self.value, *source));
         found.find(|found| accept.takes(found.text))
     }
 
+    #[cold]
     fn first_traced<'a>(&self, look: &mut Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
         let mut hit = None;
         for &source in self.sources {

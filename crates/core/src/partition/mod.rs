@@ -63,12 +63,15 @@ impl Partition {
     ///
     /// The published function asks the lists first and the patterns then. No partition lists a region that fits another's
     /// pattern (a test holds that), so the patterns may come first: they cost less, and only pseudo-regions
-    /// (`aws-global`) fit none.
+    /// (`aws-global`) fit none. What nobody claims falls to `aws`, which therefore is not asked at all.
     pub fn of(region: &str) -> &'static Self {
-        let all = || Self::all().iter();
+        if surely_commercial(region) {
+            return Self::commercial();
+        }
+        let others = || Self::all()[1..].iter();
         let matching =
-            prefix(region).and_then(|prefix| all().find(|partition| partition.prefixes.contains(&prefix)));
-        matching.or_else(|| all().find(|partition| partition.lists(region))).unwrap_or_else(Self::commercial)
+            prefix(region).and_then(|prefix| others().find(|partition| partition.prefixes.contains(&prefix)));
+        matching.or_else(|| others().find(|partition| partition.lists(region))).unwrap_or_else(Self::commercial)
     }
 
     /// The first of some partitions that lists a region, else the first whose pattern matches it. SDKs with older data
@@ -89,6 +92,20 @@ impl Partition {
     pub fn matches(&self, region: &str) -> bool {
         prefix(region).is_some_and(|prefix| self.prefixes.contains(&prefix))
     }
+}
+
+/// Whether a region begins like none that a partition other than `aws` lists or matches: true of nearly all that are asked
+/// for, and cheap to see.
+fn surely_commercial(region: &str) -> bool {
+    !matches!(
+        region.as_bytes(),
+        [b'a', b'w', b's', b'-', ..]
+            | [b'c', b'n', b'-', ..]
+            | [b'e', b'u', b's', b'c', b'-', ..]
+            | [b'e', b'u', b'-', b'i', b's', b'o', ..]
+            | [b'u', b's', b'-', b'i', b's', b'o', ..]
+            | [b'u', b's', b'-', b'g', b'o', b'v', ..]
+    )
 }
 
 /// What stands before `-{word}-{digits}`, with which the names of most regions end: what partitions go by.
@@ -149,6 +166,20 @@ mod tests {
                 assert!(matching.is_some() || region.ends_with("-global"), "{region}");
             }
         }
+    }
+
+    #[test]
+    fn what_another_partition_claims_is_not_taken_for_commercial() {
+        for partition in &Partition::all()[1..] {
+            for region in partition.regions {
+                assert!(!surely_commercial(region), "{region}");
+            }
+            for prefix in partition.prefixes {
+                let region = alloc::format!("{prefix}-");
+                assert!(!surely_commercial(&region), "{region}");
+            }
+        }
+        assert!(surely_commercial("us-west-2") && surely_commercial("eu-west-1") && surely_commercial(""));
     }
 
     #[test]
