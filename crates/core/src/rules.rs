@@ -39,6 +39,36 @@ pub const LEGACY_GLOBAL_REGIONS: [&str; 16] = [
     "us-west-2",
 ];
 
+/// Whether a region is one of the [`LEGACY_GLOBAL_REGIONS`].
+///
+/// ```
+/// use sts_endpoint_core::rules::is_legacy_global;
+///
+/// assert!(is_legacy_global("us-west-2") && !is_legacy_global("eu-south-1"));
+/// ```
+pub fn is_legacy_global(region: &str) -> bool {
+    // As patterns of bytes, which are compared letter by letter and not region by region.
+    matches!(
+        region.as_bytes(),
+        b"ap-northeast-1"
+            | b"ap-south-1"
+            | b"ap-southeast-1"
+            | b"ap-southeast-2"
+            | b"aws-global"
+            | b"ca-central-1"
+            | b"eu-central-1"
+            | b"eu-north-1"
+            | b"eu-west-1"
+            | b"eu-west-2"
+            | b"eu-west-3"
+            | b"sa-east-1"
+            | b"us-east-1"
+            | b"us-east-2"
+            | b"us-west-1"
+            | b"us-west-2"
+    )
+}
+
 /// The parameters of the rule set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parameters<'a> {
@@ -171,7 +201,7 @@ pub fn resolve<'a>(parameters: &Parameters<'a>) -> Result<RuleEndpoint<'a>, Rule
     if let (true, None, Some(region), false, false) =
         (use_global_endpoint, endpoint, region, use_fips, use_dual_stack)
     {
-        if LEGACY_GLOBAL_REGIONS.contains(&region) {
+        if is_legacy_global(region) {
             return Ok(RuleEndpoint { endpoint: Endpoint::Global, signing_region: Some("us-east-1") });
         }
         let suffix = vintage.partition_of(region).dns_suffix;
@@ -217,6 +247,17 @@ pub fn resolve<'a>(parameters: &Parameters<'a>) -> Result<RuleEndpoint<'a>, Rule
 mod tests {
     use super::*;
     use alloc::string::ToString;
+
+    #[test]
+    fn the_patterns_are_the_list() {
+        for partition in Partition::all() {
+            for region in partition.regions {
+                assert_eq!(is_legacy_global(region), LEGACY_GLOBAL_REGIONS.contains(region), "{region}");
+            }
+        }
+        assert!(LEGACY_GLOBAL_REGIONS.iter().all(|region| is_legacy_global(region)));
+        assert!(!is_legacy_global("") && !is_legacy_global("us-west-22") && !is_legacy_global("us-west-"));
+    }
 
     #[test]
     fn variants_switch_the_legacy_branch_off() {

@@ -250,6 +250,12 @@ impl<'a, 't> Look<'a, 't> {
         }
     }
 
+    /// Whether anybody listens; where nobody does, what is looked for only to be told need not be looked for.
+    #[inline]
+    pub fn listens(&self) -> bool {
+        self.listens
+    }
+
     /// Tells the trace of one place looked at.
     pub fn tell(&mut self, value: Value, source: Source, found: Option<Sourced<'_>>, verdict: Verdict) {
         if self.listens {
@@ -365,6 +371,22 @@ impl Chain {
         } else {
             self.first_untraced(look, accept)
         }
+    }
+
+    /// The places worth a look: all of them, or none where a scenario surely fills none and nobody listens. For searches
+    /// that go by other rules than [`first`](Self::first).
+    ///
+    /// ```
+    /// use sts_endpoint_core::{Chain, Look, NoProfile, Scenario, Source, Value};
+    ///
+    /// const REGION: Chain = Chain::new(Value::Region, &[Source::Code("region"), Source::Variable("AWS_REGION")]);
+    /// let places = |scenario| REGION.worth_a_look(&Look::new(scenario, &NoProfile, &mut ())).len();
+    /// assert_eq!(places(&Scenario::new()), 0);
+    /// assert_eq!(places(&Scenario::new().with_variable("AWS_REGION", "eu-west-1")), 2);
+    /// ```
+    #[inline(always)]
+    pub fn worth_a_look(&self, look: &Look<'_, '_>) -> &'static [Source] {
+        if !look.listens && self.places.are_empty(look.scenario, self.value) { &[] } else { self.sources }
     }
 
     #[inline(never)]

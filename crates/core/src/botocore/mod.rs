@@ -13,7 +13,7 @@ use crate::history::Behaviour;
 use crate::outcome::{Endpoint, Failure, FailureCategory, Outcome, Resolution, Settings};
 use crate::partition::{self, Partition};
 use crate::profile::FileKind;
-use crate::rules::{self, LEGACY_GLOBAL_REGIONS, Parameters, Vintage};
+use crate::rules::{self, Parameters, Vintage};
 use crate::scenario::{Entry, Operation, Scenario};
 use crate::source::{Accept, Chain, Look, NoProfile, Origin, Profile as _, Source, Sourced, Value};
 use crate::trace::{Trace, Verdict};
@@ -132,7 +132,7 @@ impl Behaviour for Botocore {
 }
 
 /// FIPS: in code, then configured.
-const FIPS: [Chain; 2] = [
+static FIPS: [Chain; 2] = [
     Chain::new(Value::Fips, &[Source::Code("use_fips_endpoint")]),
     Chain::new(
         Value::Fips,
@@ -140,7 +140,7 @@ const FIPS: [Chain; 2] = [
     ),
 ];
 /// Dual-stack: in code, then configured.
-const DUAL_STACK: [Chain; 2] = [
+static DUAL_STACK: [Chain; 2] = [
     Chain::new(Value::DualStack, &[Source::Code("use_dualstack_endpoint")]),
     Chain::new(
         Value::DualStack,
@@ -196,8 +196,8 @@ impl Botocore {
             Entry::ProfileAssumeRole => self.first_call(files, &profile)?,
             _ => scenario.wire_operation(),
         };
-        let fips = self.variant(FIPS, look);
-        let dualstack = self.variant(DUAL_STACK, look);
+        let fips = self.variant(&FIPS, look);
+        let dualstack = self.variant(&DUAL_STACK, look);
         let endpoint_url = self.endpoint(look, &profile, internal)?;
         let variant = is_on(fips) || is_on(dualstack);
         let setting = self.setting(look)?;
@@ -416,7 +416,11 @@ impl Botocore {
     }
 
     /// FIPS or dual-stack; any text but `true` (in any case) is off.
-    fn variant<'a>(&self, [code, configured]: [Chain; 2], look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
+    fn variant<'a>(
+        &self,
+        [code, configured]: &'static [Chain; 2],
+        look: &mut Look<'a, '_>,
+    ) -> Option<Sourced<'a>> {
         if !self.variants {
             return None;
         }
@@ -623,7 +627,7 @@ impl Botocore {
                     prefix.is_some_and(|prefix| ["us", "eu", "ap", "sa", "ca", "me"].contains(&prefix));
                 fits && !matches!(region, "ap-northeast-2" | "ap-east-1" | "me-south-1")
             }
-            Legacy::Listed => legacy && LEGACY_GLOBAL_REGIONS.contains(&region),
+            Legacy::Listed => legacy && rules::is_legacy_global(&region),
             Legacy::Documented => legacy && self.vintage.partition_of(region).id == "aws",
         }
     }

@@ -71,7 +71,9 @@ impl Partition {
         let others = || Self::all()[1..].iter();
         let matching =
             prefix(region).and_then(|prefix| others().find(|partition| partition.prefixes.contains(&prefix)));
-        matching.or_else(|| others().find(|partition| partition.lists(region))).unwrap_or_else(Self::commercial)
+        matching
+            .or_else(|| others().find(|partition| partition.lists(region)))
+            .unwrap_or_else(Self::commercial)
     }
 
     /// The first of some partitions that lists a region, else the first whose pattern matches it. SDKs with older data
@@ -96,7 +98,15 @@ impl Partition {
 
 /// Whether a region begins like none that a partition other than `aws` lists or matches: true of nearly all that are asked
 /// for, and cheap to see.
-fn surely_commercial(region: &str) -> bool {
+///
+/// ```
+/// use sts_endpoint_core::partition::surely_commercial;
+///
+/// assert!(surely_commercial("eu-west-1"));
+/// assert!(!surely_commercial("eu-isoe-west-1") && !surely_commercial("aws-global"));
+/// ```
+#[inline]
+pub fn surely_commercial(region: &str) -> bool {
     !matches!(
         region.as_bytes(),
         [b'a', b'w', b's', b'-', ..]
@@ -139,8 +149,8 @@ pub fn prefix(region: &str) -> Option<&str> {
 /// assert!(is_fips_pseudo_region("fips-us-east-1") && !is_fips_pseudo_region("us-east-1"));
 /// ```
 pub fn is_fips_pseudo_region(region: &str) -> bool {
-    // A search for five letters costs more than to see that there are not even four.
-    let may_be = region.as_bytes().windows(4).any(|letters| letters == b"fips");
+    // A search for five letters costs more than to see that there is no such letter.
+    let may_be = region.bytes().any(|b| b == b'p') && region.bytes().any(|b| b == b'f');
     may_be && (region.contains("fips-") || region.contains("-fips"))
 }
 

@@ -8,7 +8,7 @@ use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::go_url::GoUrl;
 use sts_endpoint_core::partition::is_fips_pseudo_region;
-use sts_endpoint_core::rules::LEGACY_GLOBAL_REGIONS;
+use sts_endpoint_core::rules;
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
     Accept, Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition,
@@ -244,7 +244,7 @@ impl GoV1 {
                 }
                 global
             }
-            Legacy::Listed if legacy && LEGACY_GLOBAL_REGIONS.contains(&region) => {
+            Legacy::Listed if legacy && rules::is_legacy_global(region) => {
                 look.note(
                     "legacy, and a region of the list (aws/endpoints/legacy_regions.go): global endpoint",
                 );

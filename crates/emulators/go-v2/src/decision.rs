@@ -18,14 +18,17 @@ use sts_endpoint_core::{
 impl Behaviour for GoV2 {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         let code = &scenario.code;
-        for (given, option) in [
-            (code.sts_regional_endpoints.is_some(), "no such option in code (sts_regional_endpoints)"),
-            (!self.variants && code.use_dualstack.is_some(), "no such option in code (UseDualStackEndpoint)"),
-            (!self.variants && code.use_fips.is_some(), "no such option in code (UseFIPSEndpoint)"),
-        ] {
-            if given {
-                return Outcome::NotApplicable(Cow::Borrowed(option));
-            }
+        let inapplicable = if code.sts_regional_endpoints.is_some() {
+            Some("no such option in code (sts_regional_endpoints)")
+        } else if !self.variants && code.use_dualstack.is_some() {
+            Some("no such option in code (UseDualStackEndpoint)")
+        } else if !self.variants && code.use_fips.is_some() {
+            Some("no such option in code (UseFIPSEndpoint)")
+        } else {
+            None
+        };
+        if let Some(why) = inapplicable {
+            return Outcome::NotApplicable(Cow::Borrowed(why));
         }
         self.request(scenario, trace).into()
     }

@@ -129,16 +129,19 @@ impl Data {
             "aws-iso-e" | "aws-iso-f" => self.refresh >= R1_12_705,
             _ => false,
         };
-        let prefix = partition::prefix(region).filter(|_| region.is_ascii());
-        let begins_with = |prefixes: &[&str]| prefix.is_some_and(|prefix| prefixes.contains(&prefix));
-        let matching =
-            Partition::all().iter().find(|partition| known(partition) && begins_with(partition.prefixes));
-        if matching.is_some() {
-            return matching;
+        let begins_with = |prefixes: &[&str]| {
+            region.is_ascii() && partition::prefix(region).is_some_and(|prefix| prefixes.contains(&prefix))
+        };
+        if !partition::surely_commercial(region) {
+            let mut others = Partition::all().iter().filter(|partition| known(partition));
+            let matching = others.find(|partition| begins_with(partition.prefixes));
+            if matching.is_some() {
+                return matching;
+            }
         }
         // `^(us|eu|ap|sa|ca)\-\w+\-\d+$` while unknown names were refused; later patterns make no difference.
-        let commercial = begins_with(&["us", "eu", "ap", "sa", "ca"]);
-        (commercial || self.unknown_is_commercial).then(Partition::commercial)
+        let commercial = self.unknown_is_commercial || begins_with(&["us", "eu", "ap", "sa", "ca"]);
+        commercial.then(Partition::commercial)
     }
 
     /// `PartitionRegionImpl.getServiceEndpoint("sts")`, and the signing region that the signer reads out of the host.

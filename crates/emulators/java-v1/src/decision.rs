@@ -7,7 +7,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::java_uri::JavaUri;
-use sts_endpoint_core::rules::LEGACY_GLOBAL_REGIONS;
+use sts_endpoint_core::rules;
 use sts_endpoint_core::{
     Accept, Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Partition, Resolution, Settings,
     Source, Sourced, Value, Verdict,
@@ -121,7 +121,7 @@ impl JavaV1 {
         if self.documented {
             return Ok(self.documented_client(look, region, legacy, *settings));
         }
-        if legacy && LEGACY_GLOBAL_REGIONS.contains(&region.text) {
+        if legacy && rules::is_legacy_global(region.text) {
             look.note("legacy and a region of the list of 16: global endpoint");
             let endpoint = Endpoint::Global;
             return Ok(Client {

@@ -7,14 +7,28 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use sts_endpoint_core::partition::surely_commercial;
 use sts_endpoint_core::{
-    Behaviour, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation, Origin,
-    Outcome, Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
+    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation,
+    Origin, Outcome, Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
 };
 
-const FIPS: (&str, &str, &str) = ("useFipsEndpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
-const DUAL_STACK: (&str, &str, &str) =
-    ("useDualstackEndpoint", "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+static FIPS: Chain = Chain::new(
+    Value::Fips,
+    &[
+        Source::Code("useFipsEndpoint"),
+        Source::Variable("AWS_USE_FIPS_ENDPOINT"),
+        Source::Profile("use_fips_endpoint"),
+    ],
+);
+static DUAL_STACK: Chain = Chain::new(
+    Value::DualStack,
+    &[
+        Source::Code("useDualstackEndpoint"),
+        Source::Variable("AWS_USE_DUALSTACK_ENDPOINT"),
+        Source::Profile("use_dualstack_endpoint"),
+    ],
+);
 
 impl Behaviour for JsV2 {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
@@ -25,17 +39,17 @@ impl Behaviour for JsV2 {
             Err(failure) => return failure.into(),
         };
         let code = &scenario.code;
-        for (given, option) in [
-            (
-                self.setting == Setting::Unknown && code.sts_regional_endpoints.is_some(),
-                "no stsRegionalEndpoints option in code",
-            ),
-            (!self.fips && code.use_fips.is_some(), "no useFipsEndpoint option in code"),
-            (!self.dual_stack && code.use_dualstack.is_some(), "no useDualstackEndpoint option in code"),
-        ] {
-            if given {
-                return Outcome::NotApplicable(Cow::Borrowed(option));
-            }
+        let inapplicable = if self.setting == Setting::Unknown && code.sts_regional_endpoints.is_some() {
+            Some("no stsRegionalEndpoints option in code")
+        } else if !self.fips && code.use_fips.is_some() {
+            Some("no useFipsEndpoint option in code")
+        } else if !self.dual_stack && code.use_dualstack.is_some() {
+            Some("no useDualstackEndpoint option in code")
+        } else {
+            None
+        };
+        if let Some(why) = inapplicable {
+            return Outcome::NotApplicable(Cow::Borrowed(why));
         }
         if !self.access_key_info && scenario.wire_operation() == Operation::GetAccessKeyInfo {
             return Outcome::NotApplicable(Cow::Borrowed("no such operation"));
@@ -273,8 +287,8 @@ impl JsV2 {
         let settings = Settings {
             region,
             setting,
-            fips: if self.fips { self.variant(look, Value::Fips, FIPS) } else { None },
-            dualstack: if self.dual_stack { self.variant(look, Value::DualStack, DUAL_STACK) } else { None },
+            fips: if self.fips { self.variant(look, &FIPS) } else { None },
+            dualstack: if self.dual_stack { self.variant(look, &DUAL_STACK) } else { None },
             endpoint_url,
         };
         let unsigned = scenario.wire_operation().needs_no_signature();
@@ -375,6 +389,9 @@ impl JsV2 {
 
     /// The suffix of a region that has a rule of its own: by its prefix, which is the region without its last two parts.
     fn special_suffix(&self, region: &str) -> Option<&'static str> {
+        if surely_commercial(region) {
+            return None;
+        }
         let mut parts = region.rsplitn(3, '-');
         let (Some(_), Some(_), Some(prefix)) = (parts.next(), parts.next(), parts.next()) else {
             return None;

@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::profile::{FileValue, Reader};
 use sts_endpoint_core::{
-    Entry, Failure, FailureCategory, FileKind, Look, ProfileFile, Scenario, Source, Sourced, Value, Verdict,
+    Chain, Entry, Failure, FailureCategory, FileKind, Look, ProfileFile, Scenario, Source, Sourced, Value,
+    Verdict,
 };
 
 /// Whether files are read at all: the switch is on when it is set to anything but nothing.
@@ -227,11 +228,16 @@ impl JsV2 {
             return Ok(None);
         }
         let scenario = look.scenario;
-        const CODE: Source = Source::Code("stsRegionalEndpoints");
-        const VARIABLE: Source = Source::Variable("AWS_STS_REGIONAL_ENDPOINTS");
-        const FILE: Source = Source::Profile("sts_regional_endpoints");
+        static SETTING: Chain = Chain::new(
+            Value::Setting,
+            &[
+                Source::Code("stsRegionalEndpoints"),
+                Source::Variable("AWS_STS_REGIONAL_ENDPOINTS"),
+                Source::Profile("sts_regional_endpoints"),
+            ],
+        );
         let mut hit = None;
-        for source in [CODE, VARIABLE, FILE] {
+        for &source in SETTING.worth_a_look(look) {
             let found = match source {
                 Source::Code(_) if scenario.entry != Entry::Client => None,
                 Source::Profile(key) => self.setting_in_file(scenario, key),
@@ -274,14 +280,10 @@ impl JsV2 {
     }
 
     /// FIPS or dual-stack: code, variable, profile; only exactly `true` and `false` count.
-    pub(crate) fn variant<'a>(
-        &self,
-        look: &mut Look<'a, '_>,
-        value: Value,
-        (code, variable, key): (&'static str, &'static str, &'static str),
-    ) -> Option<Sourced<'a>> {
+    pub(crate) fn variant<'a>(&self, look: &mut Look<'a, '_>, chain: &'static Chain) -> Option<Sourced<'a>> {
         let scenario = look.scenario;
-        for source in [Source::Code(code), Source::Variable(variable), Source::Profile(key)] {
+        let value = chain.value;
+        for &source in chain.worth_a_look(look) {
             let found = match source {
                 Source::Code(_) if scenario.entry != Entry::Client => None,
                 Source::Profile(key) if loads_config(scenario) => {

@@ -10,13 +10,26 @@ use alloc::string::ToString;
 use sts_endpoint_core::rules::{self, Parameters};
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
-    Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition, Resolution,
-    Scenario, Settings, Source, Sourced, Trace, Value,
+    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition,
+    Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
 };
 
-const FIPS: (&str, &str, &str) = ("useFipsEndpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
-const DUAL_STACK: (&str, &str, &str) =
-    ("useDualstackEndpoint", "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+static FIPS: Chain = Chain::new(
+    Value::Fips,
+    &[
+        Source::Code("useFipsEndpoint"),
+        Source::Variable("AWS_USE_FIPS_ENDPOINT"),
+        Source::Profile("use_fips_endpoint"),
+    ],
+);
+static DUAL_STACK: Chain = Chain::new(
+    Value::DualStack,
+    &[
+        Source::Code("useDualstackEndpoint"),
+        Source::Variable("AWS_USE_DUALSTACK_ENDPOINT"),
+        Source::Profile("use_dualstack_endpoint"),
+    ],
+);
 
 impl Behaviour for JsV3 {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
@@ -27,14 +40,17 @@ impl Behaviour for JsV3 {
         if scenario.alone && scenario.entry != Entry::Client && !self.providers_package {
             return Outcome::NotApplicable(Cow::Borrowed("no @aws-sdk/credential-providers of this release"));
         }
-        for (given, option) in [
-            (code.sts_regional_endpoints.is_some(), "no sts_regional_endpoints option in code"),
-            (!self.variants && code.use_fips.is_some(), "no useFipsEndpoint option in code"),
-            (!self.variants && code.use_dualstack.is_some(), "no useDualstackEndpoint option in code"),
-        ] {
-            if given {
-                return Outcome::NotApplicable(Cow::Borrowed(option));
-            }
+        let inapplicable = if code.sts_regional_endpoints.is_some() {
+            Some("no sts_regional_endpoints option in code")
+        } else if !self.variants && code.use_fips.is_some() {
+            Some("no useFipsEndpoint option in code")
+        } else if !self.variants && code.use_dualstack.is_some() {
+            Some("no useDualstackEndpoint option in code")
+        } else {
+            None
+        };
+        if let Some(why) = inapplicable {
+            return Outcome::NotApplicable(Cow::Borrowed(why));
         }
         self.request(scenario, trace).into()
     }
@@ -82,8 +98,8 @@ impl JsV3 {
         };
         let mut look = Look::new(scenario, &profiles, trace);
         let look = &mut look;
-        let fips = self.variant(look, Value::Fips, FIPS, in_code);
-        let dual_stack = self.variant(look, Value::DualStack, DUAL_STACK, in_code);
+        let fips = self.variant(look, &FIPS, in_code);
+        let dual_stack = self.variant(look, &DUAL_STACK, in_code);
         let Some(region) = region else { return Err(missing_region()) };
         let endpoint = self.endpoint(look, &profiles, in_code);
         let settings = Settings {

@@ -2,7 +2,9 @@
 
 use crate::JsV3;
 use sts_endpoint_core::profile::{Dialect, Event, FileValue, Indented, InlineComments};
-use sts_endpoint_core::{FileKind, Look, Profile, ProfileFile, Scenario, Source, Sourced, Value, Verdict};
+use sts_endpoint_core::{
+    Chain, FileKind, Look, Profile, ProfileFile, Scenario, Source, Sourced, Value, Verdict,
+};
 
 /// shared-ini-file-loader `parseIni`: comments behind white space; keys are case-sensitive; `[ default ]` is another section.
 static DIALECT: Dialect = Dialect {
@@ -163,14 +165,14 @@ impl JsV3 {
     pub(crate) fn variant<'a>(
         &self,
         look: &mut Look<'a, '_>,
-        value: Value,
-        (code, variable, key): (&'static str, &'static str, &'static str),
+        chain: &'static Chain,
         in_code: bool,
     ) -> Option<Sourced<'a>> {
         if !self.variants {
             return None;
         }
-        for source in [Source::Code(code), Source::Variable(variable), Source::Profile(key)] {
+        let value = chain.value;
+        for &source in chain.worth_a_look(look) {
             if matches!(source, Source::Code(_)) && !in_code {
                 continue;
             }
@@ -213,11 +215,24 @@ impl JsV3 {
         if !self.configured_endpoints {
             return None;
         }
-        if self.ignore_switch {
-            for source in [
+        static IGNORE: Chain = Chain::new(
+            Value::IgnoreEndpointUrls,
+            &[
                 Source::Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
                 Source::Profile("ignore_configured_endpoint_urls"),
-            ] {
+            ],
+        );
+        static CONFIGURED: Chain = Chain::new(
+            Value::EndpointUrl,
+            &[
+                Source::Variable("AWS_ENDPOINT_URL_STS"),
+                Source::Variable("AWS_ENDPOINT_URL"),
+                Source::Profile("services: sts: endpoint_url"),
+                Source::Profile("endpoint_url"),
+            ],
+        );
+        if self.ignore_switch {
+            for &source in IGNORE.worth_a_look(look) {
                 let found = look.at(Value::IgnoreEndpointUrls, source);
                 let boolean = found.filter(|found| matches!(found.text, "true" | "false"));
                 let verdict = if boolean.is_some() { Verdict::Used } else { Verdict::Absent };
@@ -229,15 +244,13 @@ impl JsV3 {
                 }
             }
         }
-        let services = profiles.service_endpoint().map(Sourced::file);
-        let sources = [
-            (Source::Variable("AWS_ENDPOINT_URL_STS"), None),
-            (Source::Variable("AWS_ENDPOINT_URL"), None),
-            (Source::Profile("services: sts: endpoint_url"), services),
-            (Source::Profile("endpoint_url"), None),
-        ];
-        for (source, known) in sources {
-            let found = known.or_else(|| look.at(Value::EndpointUrl, source));
+        for &source in CONFIGURED.worth_a_look(look) {
+            let found = match source {
+                Source::Profile("services: sts: endpoint_url") => {
+                    profiles.service_endpoint().map(Sourced::file)
+                }
+                source => look.at(Value::EndpointUrl, source),
+            };
             let verdict = match found {
                 Some(found) if found.text.is_empty() => Verdict::Empty,
                 Some(_) => Verdict::Used,

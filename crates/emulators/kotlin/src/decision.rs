@@ -180,7 +180,7 @@ fn host_of<'a>(
     suffix: &'static str,
 ) -> Result<Endpoint<'a>, Failure<'a>> {
     // Service and suffix are labels in any case: nothing has to be put together where the region is made of labels too.
-    if region.split('.').all(is_label) {
+    if is_label(&region) || region.split('.').all(is_label) {
         return Ok(Endpoint::Regional { service, region, suffix });
     }
     let whole = format!("{service}.{region}.{suffix}");
@@ -200,15 +200,18 @@ fn unreadable<'a>(category: FailureCategory, url: &str) -> Failure<'a> {
 /// `isValidHostname` of smithy-kotlin (`runtime-core`, `net/Text.kt`): letters and digits of any script, and hyphens, none of
 /// them first.
 fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.chars().count())
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    let plain = label.bytes().all(plain) || label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    plain
+        && !label.is_empty()
         && !label.starts_with('-')
-        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        && (label.len() <= 63 || label.chars().count() <= 63)
 }
 
 /// The characters of a `reg-name` of RFC 3986, one or more (`aws-config`, `region/ValidateRegion.kt`).
 fn is_registered_name(region: &str) -> bool {
     !region.is_empty()
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&b))
+        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b"._~%!$&'()*+,;=".contains(&b))
 }
 
 fn is_url(text: &str) -> bool {

@@ -5,34 +5,45 @@ use crate::{BadEndpoint, Configured, Legacy, Php};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
-use sts_endpoint_core::rules::{self, LEGACY_GLOBAL_REGIONS, Parameters, RuleError};
+use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
-    Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Origin, Outcome, Partition, Resolution,
-    Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
+    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Origin, Outcome, Partition,
+    Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
 };
 
-const FIPS: (&str, &str, &str) = ("use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
-const DUAL_STACK: (&str, &str, &str) =
-    ("use_dual_stack_endpoint", "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+static FIPS: Chain = Chain::new(
+    Value::Fips,
+    &[
+        Source::Code("use_fips_endpoint"),
+        Source::Variable("AWS_USE_FIPS_ENDPOINT"),
+        Source::Profile("use_fips_endpoint"),
+    ],
+);
+static DUAL_STACK: Chain = Chain::new(
+    Value::DualStack,
+    &[
+        Source::Code("use_dual_stack_endpoint"),
+        Source::Variable("AWS_USE_DUALSTACK_ENDPOINT"),
+        Source::Profile("use_dualstack_endpoint"),
+    ],
+);
 
 impl Behaviour for Php {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         let code = &scenario.code;
-        for (given, why) in [
-            (scenario.presign, "no presigner: the caller signs, for a region that the caller names"),
-            (
-                !self.setting && code.sts_regional_endpoints.is_some(),
-                "no such option in code: sts_regional_endpoints",
-            ),
-            (!self.variants && code.use_fips.is_some(), "no such option in code: use_fips_endpoint"),
-            (
-                !self.variants && code.use_dualstack.is_some(),
-                "no such option in code: use_dual_stack_endpoint",
-            ),
-        ] {
-            if given {
-                return Outcome::NotApplicable(Cow::Borrowed(why));
-            }
+        let inapplicable = if scenario.presign {
+            Some("no presigner: the caller signs, for a region that the caller names")
+        } else if !self.setting && code.sts_regional_endpoints.is_some() {
+            Some("no such option in code: sts_regional_endpoints")
+        } else if !self.variants && code.use_fips.is_some() {
+            Some("no such option in code: use_fips_endpoint")
+        } else if !self.variants && code.use_dualstack.is_some() {
+            Some("no such option in code: use_dual_stack_endpoint")
+        } else {
+            None
+        };
+        if let Some(why) = inapplicable {
+            return Outcome::NotApplicable(Cow::Borrowed(why));
         }
         self.request(scenario, trace).into()
     }
@@ -86,8 +97,8 @@ impl Php {
         };
         let (fips, dualstack) = {
             let mut look = Look::new(scenario, &for_settings, trace);
-            let dual_stack = self.variant(&mut look, Value::DualStack, DUAL_STACK)?;
-            (self.variant(&mut look, Value::Fips, FIPS)?, self.dual_stack_of_iso(dual_stack, region.text)?)
+            let dual_stack = self.variant(&mut look, &DUAL_STACK)?;
+            (self.variant(&mut look, &FIPS)?, self.dual_stack_of_iso(dual_stack, region.text)?)
         };
         let mut look = Look::new(scenario, &for_region, trace);
         let look = &mut look;
@@ -95,14 +106,10 @@ impl Php {
         let configured =
             if endpoint_url.is_some() { None } else { self.configured_endpoint(look, &for_region) };
         // A wrong value fails only where the setting is asked for (before 3.243.0).
-        let asked = LEGACY_GLOBAL_REGIONS.contains(&region.text)
-            && endpoint_url.is_none()
-            && self.legacy != Legacy::Data;
+        let asked = self.setting || endpoint_url.is_none() && self.legacy != Legacy::Data;
         let setting = match setting {
             Ok(setting) => setting,
-            Err(failure) if asked || self.setting && LEGACY_GLOBAL_REGIONS.contains(&region.text) => {
-                return Err(failure);
-            }
+            Err(failure) if asked && rules::is_legacy_global(region.text) => return Err(failure),
             Err(_) => None,
         };
         let used = configured.filter(|_| self.configured == Configured::Yes);
@@ -144,9 +151,9 @@ impl Php {
         flag: Option<Sourced<'a>>,
         region: &str,
     ) -> Result<Option<Sourced<'a>>, Failure<'a>> {
-        let iso = region.contains("iso-") || region.contains("-iso");
+        let in_iso = || region.contains("iso-") || region.contains("-iso");
         match flag {
-            Some(found) if iso && is_on(flag) => match found.origin {
+            Some(found) if is_on(flag) && in_iso() => match found.origin {
                 Origin::File { .. } => Ok(None),
                 _ => Err(Failure::new(
                     FailureCategory::UnsupportedVariant,
@@ -223,9 +230,9 @@ impl Php {
             && settings.setting.is_some_and(|setting| setting.text.eq_ignore_ascii_case("legacy"));
         let lost = self.default_lost
             && settings.setting.is_some_and(|setting| matches!(setting.origin, Origin::Default(_)));
-        let listed = LEGACY_GLOBAL_REGIONS.contains(&region);
         // The scope comes from the partition's data, which knows of no variants (src/Endpoint/Partition.php).
-        let scope = if legacy && listed || region == "aws-global" { "us-east-1" } else { region };
+        let of_global = legacy && rules::is_legacy_global(region) || region == "aws-global";
+        let scope = if of_global { "us-east-1" } else { region };
         let plain = !fips && !dual_stack;
         if lost {
             look.note("with nothing set, the host is regional and the scope is that of legacy (3.243.0)");
@@ -313,7 +320,7 @@ impl Php {
                 }
                 global
             }
-            Legacy::Listed => legacy && LEGACY_GLOBAL_REGIONS.contains(&region),
+            Legacy::Listed => legacy && rules::is_legacy_global(region),
             Legacy::Documented => legacy && self.partition_of(region).id == "aws",
         }
     }

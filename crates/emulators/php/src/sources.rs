@@ -105,13 +105,13 @@ impl Php {
     pub(crate) fn variant<'a>(
         &self,
         look: &mut Look<'a, '_>,
-        value: Value,
-        (code, variable, key): (&'static str, &'static str, &'static str),
+        chain: &'static Chain,
     ) -> Result<Option<Sourced<'a>>, Failure<'a>> {
         if !self.variants {
             return Ok(None);
         }
-        for source in [Source::Code(code), Source::Variable(variable), Source::Profile(key)] {
+        let value = chain.value;
+        for &source in chain.worth_a_look(look) {
             if matches!(source, Source::Code(_)) && look.scenario.entry != Entry::Client {
                 continue;
             }
@@ -186,6 +186,15 @@ impl Php {
                 Source::Profile("ignore_configured_endpoint_urls"),
             ],
         );
+        static CONFIGURED: Chain = Chain::new(
+            Value::EndpointUrl,
+            &[
+                Source::Variable("AWS_ENDPOINT_URL_STS"),
+                Source::Profile("services: sts: endpoint_url"),
+                Source::Variable("AWS_ENDPOINT_URL"),
+                Source::Profile("endpoint_url"),
+            ],
+        );
         if self.configured == Configured::No {
             return None;
         }
@@ -193,14 +202,13 @@ impl Php {
         if ignored == Some(true) {
             return None;
         }
-        let services = profiles.service_endpoint().map(Sourced::file);
-        for (source, known) in [
-            (Source::Variable("AWS_ENDPOINT_URL_STS"), None),
-            (Source::Profile("services: sts: endpoint_url"), services),
-            (Source::Variable("AWS_ENDPOINT_URL"), None),
-            (Source::Profile("endpoint_url"), None),
-        ] {
-            let found = known.or_else(|| look.at(Value::EndpointUrl, source));
+        for &source in CONFIGURED.worth_a_look(look) {
+            let found = match source {
+                Source::Profile("services: sts: endpoint_url") => {
+                    profiles.service_endpoint().map(Sourced::file)
+                }
+                source => look.at(Value::EndpointUrl, source),
+            };
             let found = found.filter(|found| !found.text.is_empty());
             let verdict = if found.is_some() { Verdict::Used } else { Verdict::Absent };
             look.tell(Value::EndpointUrl, source, found, verdict);

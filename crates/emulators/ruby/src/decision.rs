@@ -8,7 +8,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
-use sts_endpoint_core::rules::{self, LEGACY_GLOBAL_REGIONS, Parameters, RuleError};
+use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
     Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, Outcome, Profile as _,
     ProfileFile, Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
@@ -28,21 +28,19 @@ static DUAL_STACK: Chain = Chain::new(
 impl Behaviour for Ruby {
     fn resolve<'a>(&'a self, scenario: &'a Scenario, trace: &mut dyn Trace) -> Outcome<'a> {
         let code = &scenario.code;
-        for (given, why) in [
-            (scenario.presign && self.presigner == Presigner::None, "no presigner"),
-            (
-                !self.setting && code.sts_regional_endpoints.is_some(),
-                "no such option in code: sts_regional_endpoints",
-            ),
-            (!self.variants && code.use_fips.is_some(), "no such option in code: use_fips_endpoint"),
-            (
-                !self.variants && code.use_dualstack.is_some(),
-                "no such option in code: use_dualstack_endpoint",
-            ),
-        ] {
-            if given {
-                return Outcome::NotApplicable(Cow::Borrowed(why));
-            }
+        let inapplicable = if scenario.presign && self.presigner == Presigner::None {
+            Some("no presigner")
+        } else if !self.setting && code.sts_regional_endpoints.is_some() {
+            Some("no such option in code: sts_regional_endpoints")
+        } else if !self.variants && code.use_fips.is_some() {
+            Some("no such option in code: use_fips_endpoint")
+        } else if !self.variants && code.use_dualstack.is_some() {
+            Some("no such option in code: use_dualstack_endpoint")
+        } else {
+            None
+        };
+        if let Some(why) = inapplicable {
+            return Outcome::NotApplicable(Cow::Borrowed(why));
         }
         self.request(scenario, trace).into()
     }
@@ -382,14 +380,14 @@ impl Ruby {
                     || region.strip_suffix("-fips").is_some_and(|base| LISTED_FIPS.contains(&base));
                 self.vintage.partition_of(region).id == "aws" && !own
             }
-            Legacy::Listed => legacy && LEGACY_GLOBAL_REGIONS.contains(&region),
+            Legacy::Listed => legacy && rules::is_legacy_global(region),
             Legacy::Documented => legacy && self.vintage.partition_of(region).id == "aws",
         }
     }
 
     /// The credential scope's region, apart from the global endpoint and the rules.
     fn scope<'a>(&self, region: &'a str, legacy: bool, own_host: bool) -> &'a str {
-        let listed = self.scope_by_setting && legacy && LEGACY_GLOBAL_REGIONS.contains(&region);
+        let listed = self.scope_by_setting && legacy && rules::is_legacy_global(region);
         let clash = self.clashes_with_sts && region == "sts";
         let global = region == "aws-global" && (own_host || !self.rules);
         if (listed || clash || global) && !(self.rules && region == "aws-global") {

@@ -537,13 +537,12 @@ impl LabelCheck {
     ///
     /// aws-sdk-sts `src/endpoint_lib/host.rs` `is_valid_host_label`
     fn allows(self, region: &str) -> bool {
-        let letter: fn(char) -> bool = match self {
-            Self::None => return true,
-            Self::Unicode => |c| c.is_alphanumeric() || c == '-',
-            Self::Ascii => |c| c.is_ascii_alphanumeric() || c == '-',
+        let plain = |label: &str| label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let letters = |label: &str| label.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let is_label = |label: &str| {
+            let allowed = plain(label) || self == Self::Unicode && letters(label);
+            allowed && (1..=63).contains(&label.len()) && !label.starts_with('-')
         };
-        region.split('.').all(|label| {
-            (1..=63).contains(&label.len()) && !label.starts_with('-') && label.chars().all(letter)
-        })
+        self == Self::None || is_label(region) || region.split('.').all(is_label)
     }
 }

@@ -150,6 +150,9 @@ pub(crate) fn profile<'a>(scenario: &'a Scenario, trace: &mut dyn Trace) -> Sour
 
 /// Tells of what somebody set in vain.
 pub(crate) fn unread(look: &mut Look<'_, '_>) {
+    if !look.listens() {
+        return;
+    }
     for (value, source) in UNREAD {
         let found = look.at(value, source);
         if found.is_some() {
