@@ -77,6 +77,7 @@ pub mod go_ini;
 pub mod go_url;
 pub mod history;
 pub mod java_uri;
+pub mod label;
 pub mod outcome;
 pub mod partition;
 pub mod policy;
@@ -90,7 +91,7 @@ pub mod source;
 pub mod trace;
 
 pub use history::{Behaviour, Change, ChangeNote, Edited, Evidence, Grade, History, Policy, Quirk};
-pub use outcome::{Endpoint, Failure, FailureCategory, Outcome, Resolution, Settings};
+pub use outcome::{Decision, Endpoint, Failure, FailureCategory, Outcome, Resolution, Settings};
 pub use partition::Partition;
 pub use policy::{Emulator, ResolutionPolicy, Standing, UnknownRelease};
 pub use profile::{Dialect, FileKind, ProfileFile};

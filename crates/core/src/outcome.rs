@@ -108,6 +108,46 @@ pub struct Settings<'a> {
     pub endpoint_url: Option<Sourced<'a>>,
 }
 
+/// What is decided about a request: where it goes, and for which region it is signed. With the settings that led there it is
+/// a [`Resolution`].
+///
+/// ```
+/// use sts_endpoint_core::{Decision, Endpoint, Resolution, Settings};
+///
+/// let decision = Decision::new(Endpoint::regional("eu-west-1", "amazonaws.com"), "eu-west-1");
+/// let resolution = Resolution::of(decision, Settings::default());
+/// assert_eq!(resolution.signing_region.as_deref(), Some("eu-west-1"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Decision<'a> {
+    /// Where the request goes.
+    pub endpoint: Endpoint<'a>,
+    /// The region of the SigV4 credential scope; see [`Resolution::signing_region`].
+    pub signing_region: Option<Cow<'a, str>>,
+    /// The value that decided about the endpoint, if it is one of the settings or a built-in rule.
+    pub decided_by: Option<Sourced<'a>>,
+}
+
+impl<'a> Decision<'a> {
+    /// A request signed for a region.
+    pub fn new(endpoint: Endpoint<'a>, signing_region: impl Into<Cow<'a, str>>) -> Self {
+        Self { endpoint, signing_region: Some(signing_region.into()), decided_by: None }
+    }
+
+    /// An unsigned request.
+    pub const fn unsigned(endpoint: Endpoint<'a>) -> Self {
+        Self { endpoint, signing_region: None, decided_by: None }
+    }
+
+    /// The value that decided about the endpoint.
+    #[must_use]
+    pub fn decided_by(mut self, value: Sourced<'a>) -> Self {
+        self.decided_by = Some(value);
+        self
+    }
+}
+
 /// A request: where it goes, for which region it is signed, and what led there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -124,6 +164,13 @@ pub struct Resolution<'a> {
 }
 
 impl<'a> Resolution<'a> {
+    /// A decision with the settings that led to it.
+    #[inline]
+    pub fn of(decision: Decision<'a>, settings: Settings<'a>) -> Self {
+        let Decision { endpoint, signing_region, decided_by } = decision;
+        Self { endpoint, signing_region, settings, decided_by }
+    }
+
     /// A request signed for a region.
     pub fn new(endpoint: Endpoint<'a>, signing_region: impl Into<Cow<'a, str>>) -> Self {
         Self {

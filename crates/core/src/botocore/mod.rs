@@ -10,7 +10,8 @@ mod url;
 pub use config::{Files, Scoped};
 
 use crate::history::Behaviour;
-use crate::outcome::{Endpoint, Failure, FailureCategory, Outcome, Resolution, Settings};
+use crate::label::has_label_letters_only;
+use crate::outcome::{Decision, Endpoint, Failure, FailureCategory, Outcome, Resolution, Settings};
 use crate::partition::{self, Partition};
 use crate::profile::FileKind;
 use crate::rules::{self, Parameters, Vintage};
@@ -127,7 +128,10 @@ impl Behaviour for Botocore {
         if let Some(why) = self.inapplicable(scenario) {
             return Outcome::NotApplicable(Cow::Borrowed(why));
         }
-        self.request(scenario, trace).map_err(|failure| self.as_shown(failure)).into()
+        match self.request(scenario, trace) {
+            Ok(resolution) => resolution.into(),
+            Err(failure) => self.as_shown(failure).into(),
+        }
     }
 }
 
@@ -207,7 +211,7 @@ impl Botocore {
         let settings = Settings { region, setting, fips, dualstack, endpoint_url };
         let signed = !first.needs_no_signature();
         let failing = |failure: Failure<'a>| failure.with_settings(settings);
-        let resolution = if scenario.presign && self.presigns_by_data {
+        let decision = if scenario.presign && self.presigns_by_data {
             look.note(
                 "eks get-token reads the host out of endpoints.json, whatever endpoint or setting there is",
             );
@@ -215,11 +219,11 @@ impl Botocore {
         } else {
             self.decide(&settings, signed, look)
         };
-        let resolution = resolution.map_err(failing)?;
+        let decision = decision.map_err(failing)?;
         if signed && !internal && !has_keys(scenario, &profile) {
             return Err(failing(self.no_credentials()));
         }
-        Ok(resolution.with_settings(settings).unsigned_if(!signed))
+        Ok(Resolution::of(decision, settings).unsigned_if(!signed))
     }
 
     /// The profile in use. One that is named and is in neither file is an error (session.py `get_scoped_config`).
@@ -416,6 +420,7 @@ impl Botocore {
     }
 
     /// FIPS or dual-stack; any text but `true` (in any case) is off.
+    #[inline(always)]
     fn variant<'a>(
         &self,
         [code, configured]: &'static [Chain; 2],
@@ -494,7 +499,7 @@ impl Botocore {
         settings: &Settings<'a>,
         signed: bool,
         look: &mut Look<'a, '_>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Result<Decision<'a>, Failure<'a>> {
         let (mut fips, dual_stack) = (is_on(settings.fips), is_on(settings.dualstack));
         let written = settings.region.map(|region| region.text);
         // client.py `_normalize_fips_region` (1.20.0)
@@ -525,7 +530,7 @@ impl Botocore {
         let legacy = settings.setting.is_some_and(|setting| setting.text == "legacy");
         let plain = !fips && !dual_stack;
         if plain && self.is_global(&region, legacy) {
-            let global = Resolution::new(Endpoint::Global, "us-east-1");
+            let global = Decision::new(Endpoint::Global, "us-east-1");
             return Ok(match (settings.setting, settings.region) {
                 (_, None) => global.decided_by(Sourced::rule("aws-global", "no region")),
                 (Some(setting), Some(_)) if region != "aws-global" => global.decided_by(setting),
@@ -556,7 +561,7 @@ impl Botocore {
             let base = String::from(base);
             let endpoint =
                 Endpoint::Regional { service: "sts-fips", region: Cow::Owned(base.clone()), suffix };
-            return Ok(Resolution::new(endpoint, base));
+            return Ok(Decision::new(endpoint, base));
         }
         if self.refuses_unknown_fips && signed && region.contains("fips") {
             return Err(fail(
@@ -572,11 +577,11 @@ impl Botocore {
             _ => region.clone(),
         };
         if is_label(&region) && !region.is_empty() {
-            return Ok(Resolution::new(Endpoint::Regional { service, region, suffix }, signing_region));
+            return Ok(Decision::new(Endpoint::Regional { service, region, suffix }, signing_region));
         }
         let url = format!("https://{service}.{region}.{suffix}");
         self.check_endpoint(&url)?;
-        Ok(Resolution::new(Endpoint::Given(Cow::Owned(url::on_the_wire(&url).into_owned())), signing_region))
+        Ok(Decision::new(Endpoint::Given(Cow::Owned(url::on_the_wire(&url).into_owned())), signing_region))
     }
 
     /// An endpoint override: the region is wanted for the signature alone.
@@ -585,7 +590,7 @@ impl Botocore {
         url: &'a str,
         region: Option<Cow<'a, str>>,
         signed: bool,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Result<Decision<'a>, Failure<'a>> {
         if region.is_none() && self.rules_want_region {
             return Err(fail(
                 FailureCategory::UnsupportedVariant,
@@ -597,11 +602,11 @@ impl Botocore {
         }
         let endpoint = Endpoint::Given(url::on_the_wire(url));
         match region {
-            Some(region) => Ok(Resolution::new(endpoint, region)),
+            Some(region) => Ok(Decision::new(endpoint, region)),
             None if signed => {
                 Err(fail(FailureCategory::MissingRegion, "NoRegionError", "You must specify a region."))
             }
-            None => Ok(Resolution::unsigned(endpoint)),
+            None => Ok(Decision::unsigned(endpoint)),
         }
     }
 
@@ -634,20 +639,20 @@ impl Botocore {
 
     /// awscli/customizations/eks/get_token.py `TokenGenerator._get_presigned_url`, 1.16.265: the credential scope that the
     /// data states, which it does in partition aws alone.
-    fn presigned_by_data<'a>(&self, region: Option<Sourced<'a>>) -> Result<Resolution<'a>, Failure<'a>> {
+    fn presigned_by_data<'a>(&self, region: Option<Sourced<'a>>) -> Result<Decision<'a>, Failure<'a>> {
         let other = |type_, message| Err(fail(FailureCategory::Other, type_, message));
         let Some(region) = region else {
             return Err(fail(FailureCategory::MissingRegion, "NoRegionError", "You must specify a region."));
         };
         let partition = self.vintage.partition_of(region.text);
         if self.is_global(region.text, false) {
-            Ok(Resolution::new(Endpoint::Global, "us-east-1"))
+            Ok(Decision::new(Endpoint::Global, "us-east-1"))
         } else if !partition.matches(region.text) {
             other("TypeError", "'NoneType' object is not subscriptable")
         } else if partition.id != "aws" {
             other("KeyError", "'credentialScope'")
         } else {
-            Ok(Resolution::new(Endpoint::regional(region.text, partition.dns_suffix), region.text))
+            Ok(Decision::new(Endpoint::regional(region.text, partition.dns_suffix), region.text))
         }
     }
 
@@ -740,7 +745,7 @@ fn is_label(region: &str) -> bool {
             && !region.starts_with('-')
             && !region.ends_with('-')
             && !region.bytes().all(|b| b.is_ascii_digit())
-            && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && has_label_letters_only(region)
 }
 
 fn fail<'a>(category: FailureCategory, kind: &'static str, message: impl Into<Cow<'a, str>>) -> Failure<'a> {

@@ -3,6 +3,7 @@
 //! Sources: CPython `Lib/urllib/parse.py` (3.11), botocore/utils.py (`is_valid_endpoint_url`,
 //! `is_valid_ipv6_endpoint_url`), botocore/awsrequest.py (`_urljoin`).
 
+use crate::label::has_label_letters_only;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
@@ -98,7 +99,7 @@ pub(super) fn is_valid_host(host: &str) -> bool {
 
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
-        && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && has_label_letters_only(label)
         && !label.starts_with('-')
         && !label.ends_with('-')
 }

@@ -7,6 +7,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::go_url::GoUrl;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition::is_fips_pseudo_region;
 use sts_endpoint_core::rules;
 use sts_endpoint_core::scenario::Construction;
@@ -285,9 +286,7 @@ impl GoV1 {
 /// `^[[:alnum:]]([[:alnum:]\-]*[[:alnum:]])?$` (aws/endpoints/v3model.go, 1.32.5).
 fn is_label(region: &str) -> bool {
     let alnum = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
-    alnum(region.bytes().next())
-        && alnum(region.bytes().last())
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    alnum(region.bytes().next()) && alnum(region.bytes().last()) && has_label_letters_only(region)
 }
 
 fn is_on(flag: Option<Sourced<'_>>) -> bool {

@@ -8,6 +8,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use sts_endpoint_core::go_url::GoUrl;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition::is_fips_pseudo_region;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
@@ -399,11 +400,7 @@ fn owned<'a>(resolution: Resolution<'_>) -> Resolution<'a> {
 
 impl RegionCheck {
     fn takes(self, region: &str) -> bool {
-        let label = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 63
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
+        let label = |label: &str| !label.is_empty() && label.len() <= 63 && has_label_letters_only(label);
         match self {
             Self::None => true,
             Self::Label => label(region),

@@ -12,6 +12,7 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt::Write;
 use sts_endpoint_core::java_uri::JavaUri;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition::Partition;
 use sts_endpoint_core::rules::{self, Parameters, Vintage};
 use sts_endpoint_core::{Accept, Endpoint, Failure, FailureCategory, Look, Resolution, Settings, Sourced};
@@ -576,10 +577,7 @@ impl JavaV2 {
 /// Whether a region is one plain label or several, so that any host made of it is one.
 fn is_host_label(region: &str) -> bool {
     region.split('.').all(|label| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && has_label_letters_only(label)
     })
 }
 

@@ -7,6 +7,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition::surely_commercial;
 use sts_endpoint_core::{
     Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation,
@@ -482,7 +483,7 @@ fn is_dns_label(region: &str) -> bool {
     region.len() <= 63
         && outer(region.bytes().next())
         && outer(region.bytes().last())
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && has_label_letters_only(region)
 }
 
 fn missing_region<'a>() -> Failure<'a> {

@@ -7,6 +7,7 @@ use crate::{JsV3, NoRegion};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::ToString;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::rules::{self, Parameters};
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
@@ -371,7 +372,7 @@ fn is_dns_label(region: &str) -> bool {
     region.len() <= 63
         && outer(region.bytes().next())
         && outer(region.bytes().last())
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && has_label_letters_only(region)
 }
 
 /// util-endpoints `isValidHostLabel`: `/^(?!.*-$)(?!-)[a-zA-Z0-9-]{1,63}$/`
@@ -379,5 +380,5 @@ fn is_host_label(region: &str) -> bool {
     (1..=63).contains(&region.len())
         && !region.starts_with('-')
         && !region.ends_with('-')
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && has_label_letters_only(region)
 }

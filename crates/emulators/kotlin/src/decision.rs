@@ -4,6 +4,7 @@ use crate::sources::{CODE, Leaf, Profiles, WEB_IDENTITY, default_region, endpoin
 use crate::{Kotlin, NoRegion};
 use alloc::borrow::Cow;
 use alloc::format;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::rules::{self, Parameters};
 use sts_endpoint_core::{
     Accept, Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Profile as _, Resolution,
@@ -200,8 +201,7 @@ fn unreadable<'a>(category: FailureCategory, url: &str) -> Failure<'a> {
 /// `isValidHostname` of smithy-kotlin (`runtime-core`, `net/Text.kt`): letters and digits of any script, and hyphens, none of
 /// them first.
 fn is_label(label: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-    let plain = label.bytes().all(plain) || label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let plain = has_label_letters_only(label) || label.chars().all(|c| c.is_alphanumeric() || c == '-');
     plain
         && !label.is_empty()
         && !label.starts_with('-')
@@ -210,8 +210,8 @@ fn is_label(label: &str) -> bool {
 
 /// The characters of a `reg-name` of RFC 3986, one or more (`aws-config`, `region/ValidateRegion.kt`).
 fn is_registered_name(region: &str) -> bool {
-    !region.is_empty()
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b"._~%!$&'()*+,;=".contains(&b))
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&b);
+    !region.is_empty() && (has_label_letters_only(region) || region.bytes().all(allowed))
 }
 
 fn is_url(text: &str) -> bool {

@@ -5,6 +5,7 @@ use crate::{BadEndpoint, Configured, Legacy, Php};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
     Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Origin, Outcome, Partition,
@@ -395,7 +396,7 @@ fn is_label(region: &str) -> bool {
     (1..=63).contains(&region.len())
         && !region.starts_with('-')
         && !region.ends_with('-')
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && has_label_letters_only(region)
 }
 
 /// Whether a text has scheme and host.

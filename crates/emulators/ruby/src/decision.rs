@@ -8,6 +8,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
     Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, Outcome, Profile as _,
@@ -485,7 +486,7 @@ fn is_label(region: &str) -> bool {
     (1..=63).contains(&region.len())
         && !region.starts_with('-')
         && !region.ends_with('-')
-        && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && has_label_letters_only(region)
 }
 
 /// An endpoint override as it goes on the wire.

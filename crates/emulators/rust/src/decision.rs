@@ -7,6 +7,7 @@ use crate::{Hosts, LabelCheck, Pipeline, RustSdk, UriLibrary, sources};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
@@ -537,10 +538,9 @@ impl LabelCheck {
     ///
     /// aws-sdk-sts `src/endpoint_lib/host.rs` `is_valid_host_label`
     fn allows(self, region: &str) -> bool {
-        let plain = |label: &str| label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let letters = |label: &str| label.chars().all(|c| c.is_alphanumeric() || c == '-');
         let is_label = |label: &str| {
-            let allowed = plain(label) || self == Self::Unicode && letters(label);
+            let allowed = has_label_letters_only(label) || self == Self::Unicode && letters(label);
             allowed && (1..=63).contains(&label.len()) && !label.starts_with('-')
         };
         self == Self::None || is_label(region) || region.split('.').all(is_label)
