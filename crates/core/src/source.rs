@@ -230,9 +230,7 @@ impl<'a, 't> Look<'a, 't> {
             Source::Code(option) => {
                 code(scenario, value).map(|text| Sourced { text, origin: Origin::Code(option) })
             }
-            Source::Variable(name) => {
-                scenario.variable(name).map(|text| Sourced { text, origin: Origin::Variable(name) })
-            }
+            Source::Variable(name) => self.variable(name),
             Source::Property(name) => {
                 scenario.properties.get(name).map(|text| Sourced { text, origin: Origin::Property(name) })
             }
@@ -248,6 +246,11 @@ impl<'a, 't> Look<'a, 't> {
                 })
                 .map(|text| Sourced { text, origin: Origin::Metadata }),
         }
+    }
+
+    #[inline]
+    fn variable(&self, name: &'static str) -> Option<Sourced<'a>> {
+        self.scenario.variable(name).map(|text| Sourced { text, origin: Origin::Variable(name) })
     }
 
     /// Whether anybody listens; where nobody does, what is looked for only to be told need not be looked for.
@@ -391,8 +394,17 @@ impl Chain {
 
     #[inline(never)]
     fn first_untraced<'a>(&self, look: &Look<'a, '_>, accept: Accept) -> Option<Sourced<'a>> {
-        let mut found = self.sources.iter().filter_map(|source| look.find(self.value, *source));
-        found.find(|found| accept.takes(found.text))
+        for &source in self.sources {
+            let found = match source {
+                // The commonest place, looked at here and now.
+                Source::Variable(name) => look.variable(name),
+                source => look.find(self.value, source),
+            };
+            if found.is_some_and(|found| accept.takes(found.text)) {
+                return found;
+            }
+        }
+        None
     }
 
     #[cold]

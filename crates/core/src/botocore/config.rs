@@ -357,8 +357,8 @@ impl<'a> Files<'a> {
     /// `ConfigParseError` where one does not parse.
     pub fn read(scenario: &'a Scenario) -> Result<Self, Failure<'a>> {
         let files = Self { config: scenario.config.as_ref(), credentials: scenario.credentials.as_ref() };
-        let broken = |file: &Option<&'a ProfileFile>| file.is_some_and(|file| !parses(file));
-        match [files.config, files.credentials].into_iter().find(broken).flatten() {
+        let broken = |file: Option<&'a ProfileFile>| file.filter(|file| !parses(file));
+        match broken(files.config).or_else(|| broken(files.credentials)) {
             None => Ok(files),
             Some(file) => {
                 let path = file.path().unwrap_or(match file.kind() {

@@ -431,7 +431,7 @@ impl Botocore {
         }
         let in_code =
             if look.scenario.entry == Entry::Client { code.first(look, Accept::Present) } else { None };
-        in_code.or_else(|| configured.first(look, Accept::Present))
+        if in_code.is_some() { in_code } else { configured.first(look, Accept::Present) }
     }
 
     /// The endpoint override (configprovider.py `ConfiguredEndpointProvider`): both variables come before both keys of the
@@ -537,8 +537,12 @@ impl Botocore {
                 _ => global.decided_by(Sourced::rule("global", "endpoint data")),
             });
         }
-        let by_old = self.by_old_resolver(&region, fips, dual_stack)?;
+        let by_old = || self.by_old_resolver(&region, fips, dual_stack);
         let (service, suffix) = if self.rules {
+            // The old resolver is still asked first. It fails over dual-stack alone, and else its answer is not looked at.
+            if dual_stack {
+                by_old()?;
+            }
             let answer = rules::resolve(&Parameters {
                 region: Some(&region),
                 use_fips: fips,
@@ -551,10 +555,10 @@ impl Botocore {
             })?;
             match answer.endpoint {
                 Endpoint::Regional { service, suffix, .. } => (service, suffix),
-                _ => by_old,
+                _ => by_old()?,
             }
         } else {
-            by_old
+            by_old()?
         };
         if let Some(base) = region.strip_suffix("-fips").filter(|base| LISTED_FIPS.contains(base)) {
             // endpoints.json lists these pseudo-regions (before 1.20.0).

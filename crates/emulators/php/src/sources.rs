@@ -48,14 +48,17 @@ impl Php {
     ///
     /// Where code or variable has another value than legacy and regional (in any case).
     pub(crate) fn setting<'a>(&self, look: &mut Look<'a, '_>) -> Result<Option<Sourced<'a>>, Failure<'a>> {
-        const VARIABLE: Source = Source::Variable("AWS_STS_REGIONAL_ENDPOINTS");
+        static FIRST: Chain = Chain::new(
+            Value::Setting,
+            &[Source::Code("sts_regional_endpoints"), Source::Variable("AWS_STS_REGIONAL_ENDPOINTS")],
+        );
         const PROFILE: Source = Source::Profile("sts_regional_endpoints");
         if !self.setting {
             return Ok(None);
         }
         let known = |text: &str| text.eq_ignore_ascii_case("legacy") || text.eq_ignore_ascii_case("regional");
-        for source in [Source::Code("sts_regional_endpoints"), VARIABLE] {
-            if source != VARIABLE && look.scenario.entry != Entry::Client {
+        for &source in FIRST.worth_a_look(look) {
+            if matches!(source, Source::Code(_)) && look.scenario.entry != Entry::Client {
                 continue;
             }
             let found = look.at(Value::Setting, source).filter(|found| !found.text.is_empty());
@@ -102,6 +105,7 @@ impl Php {
     /// # Errors
     ///
     /// Where a variable is no boolean.
+    #[inline(always)]
     pub(crate) fn variant<'a>(
         &self,
         look: &mut Look<'a, '_>,

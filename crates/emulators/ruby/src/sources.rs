@@ -56,6 +56,7 @@ impl Ruby {
     }
 
     /// FIPS or dual-stack; only exactly `true` is on, and another text hides the profile's.
+    #[inline(always)]
     pub(crate) fn variant<'a>(
         &self,
         look: &mut Look<'a, '_>,

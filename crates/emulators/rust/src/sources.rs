@@ -120,7 +120,8 @@ pub(crate) fn region<'a>(look: &mut Look<'a, '_>, alone: bool) -> Option<Sourced
 }
 
 /// A switch: `true` or `false` in any case. Anything else is logged and counts as not set, but has ended the search.
-fn switch<'a>(chain: &Chain, look: &mut Look<'a, '_>) -> (Option<Sourced<'a>>, bool) {
+#[inline(always)]
+fn switch<'a>(chain: &'static Chain, look: &mut Look<'a, '_>) -> (Option<Sourced<'a>>, bool) {
     let found = chain.first(look, Accept::Present);
     let on = found.is_some_and(|found| found.text.eq_ignore_ascii_case("true"));
     if found.is_some_and(|found| !on && !found.text.eq_ignore_ascii_case("false")) {
@@ -131,12 +132,12 @@ fn switch<'a>(chain: &Chain, look: &mut Look<'a, '_>) -> (Option<Sourced<'a>>, b
 
 /// Whether FIPS endpoints are asked for.
 pub(crate) fn fips<'a>(look: &mut Look<'a, '_>, alone: bool) -> (Option<Sourced<'a>>, bool) {
-    switch(if alone { &FIPS_ALONE } else { &FIPS }, look)
+    if alone { switch(&FIPS_ALONE, look) } else { switch(&FIPS, look) }
 }
 
 /// Whether dual-stack endpoints are asked for.
 pub(crate) fn dual_stack<'a>(look: &mut Look<'a, '_>, alone: bool) -> (Option<Sourced<'a>>, bool) {
-    switch(if alone { &DUAL_STACK_ALONE } else { &DUAL_STACK }, look)
+    if alone { switch(&DUAL_STACK_ALONE, look) } else { switch(&DUAL_STACK, look) }
 }
 
 impl RustSdk {

@@ -8,6 +8,7 @@ use crate::UriLibrary;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use sts_endpoint_core::label::has_label_letters_only;
 
 /// Why a text is no URI. Display texts: http 0.2 `src/uri/mod.rs` `InvalidUri`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +144,7 @@ fn is_host_character(b: u8) -> bool {
 
 /// Whether a text put into a host leaves the URL's structure alone.
 pub(crate) fn is_plain(text: &str) -> bool {
-    text.bytes().all(is_host_character)
+    has_label_letters_only(text) || text.bytes().all(is_host_character)
 }
 
 /// `PathAndQuery::from_shared`: the path, checked to the end of the query; a fragment is dropped unchecked.
