@@ -208,15 +208,15 @@ impl<'a, 't> Look<'a, 't> {
     /// What one source holds for a value, untraced.
     #[inline]
     pub fn at(&self, value: Value, source: Source) -> Option<Sourced<'a>> {
-        if self.surely_lacks(source) { None } else { self.find(value, source) }
+        if self.surely_lacks(value, source) { None } else { self.find(value, source) }
     }
 
     /// Whether a source surely holds nothing: most of them do not, and this costs less than to look.
     #[inline]
-    fn surely_lacks(&self, source: Source) -> bool {
+    fn surely_lacks(&self, value: Value, source: Source) -> bool {
         let scenario = self.scenario;
         match source {
-            Source::Code(_) => false,
+            Source::Code(_) => code(scenario, value).is_none(),
             Source::Variable(name) => scenario.variables.lack(name),
             Source::Property(name) => scenario.properties.lack(name),
             Source::Profile(_) => scenario.config.is_none() && scenario.credentials.is_none(),
