@@ -119,7 +119,6 @@ pub struct Settings<'a> {
 /// assert_eq!(resolution.signing_region.as_deref(), Some("eu-west-1"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Decision<'a> {
     /// Where the request goes.
     pub endpoint: Endpoint<'a>,

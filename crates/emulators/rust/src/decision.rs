@@ -11,8 +11,8 @@ use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
-    Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Resolution, Scenario,
-    Settings, Sourced, Trace,
+    Behaviour, Decision, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Resolution,
+    Scenario, Settings, Sourced, Trace,
 };
 
 /// The settings of one STS client.
@@ -40,6 +40,9 @@ impl<'a> Client<'a> {
         }
     }
 }
+
+/// What a call comes to: a request, or the error that its caller sees.
+type Called<'a> = Result<Decision<'a>, Failure<'a>>;
 
 /// What a call comes to before anything is sent: an `SdkError`.
 struct Fault {
@@ -126,10 +129,10 @@ impl Behaviour for RustSdk {
             look.note("a line of a profile file cannot be read: both files count as absent");
         }
         sources::setting(&mut look);
-        let (client, outcome);
+        let (client, called);
         if scenario.entry == Entry::Client {
             client = self.client_of_user(&mut look);
-            outcome = if scenario.no_static {
+            called = if scenario.no_static {
                 self.call_without_keys(&mut look, &client, profile, files)
             } else {
                 self.call_of_client(&mut look, &client)
@@ -137,9 +140,9 @@ impl Behaviour for RustSdk {
         } else {
             let credentials = self.credentials(&mut look, profile, files);
             client = self.client_of_provider(&mut look, &credentials);
-            outcome = self.call_of_provider(&mut look, &client, credentials);
+            called = self.call_of_provider(&mut look, &client, credentials);
         }
-        self.settle(outcome, &client)
+        settle(called, &client)
     }
 }
 
@@ -171,25 +174,8 @@ impl RustSdk {
         Client::new(region, fips, dual_stack, self.provider_endpoint_url(look, !unparsed))
     }
 
-    fn settle<'a>(&self, outcome: Outcome<'a>, client: &Client<'a>) -> Outcome<'a> {
-        let settings = client.settings;
-        match outcome {
-            Outcome::Request(resolution) => {
-                let decided = settings.endpoint_url.or(settings.region);
-                let resolution = resolution.with_settings(settings);
-                match decided {
-                    Some(value) => resolution.decided_by(value),
-                    None => resolution,
-                }
-                .into()
-            }
-            Outcome::Error(failure) => failure.with_settings(settings).into(),
-            other => other,
-        }
-    }
-
     /// An ordinary client that has credentials.
-    fn call_of_client<'a>(&self, look: &mut Look<'a, '_>, client: &Client<'a>) -> Outcome<'a> {
+    fn call_of_client<'a>(&self, look: &mut Look<'a, '_>, client: &Client<'a>) -> Called<'a> {
         let operation = look.scenario.operation;
         of_client(self.call(look, client, operation, self.signs(operation)))
     }
@@ -207,7 +193,7 @@ impl RustSdk {
         client: &Client<'a>,
         profile: Selected<'a>,
         files: Result<Files<'a>, crate::profile::SyntaxError<'a>>,
-    ) -> Outcome<'a> {
+    ) -> Called<'a> {
         let operation = look.scenario.operation;
         if !self.signs(operation) {
             let call = self.call(look, client, operation, false);
@@ -216,7 +202,7 @@ impl RustSdk {
                 && let Credentials::None(error) = self.credentials(look, profile, files)
                 && error.variant != "CredentialsNotLoaded"
             {
-                return self.unsigned_call(error).into();
+                return Err(self.unsigned_call(error));
             }
             return of_client(call);
         }
@@ -224,13 +210,13 @@ impl RustSdk {
         // the region's check comes first of all, the rules after the identity since 1.6
         match own {
             Err(fault) if !self.identity_first || matches!(fault.stage, Stage::Construction) => {
-                return fault.of_client().into();
+                return Err(fault.of_client());
             }
             _ => {}
         }
         match self.credentials(look, profile, files) {
             Credentials::AtHand => of_client(own),
-            Credentials::None(error) => self.unsigned_call(error).into(),
+            Credentials::None(error) => Err(self.unsigned_call(error)),
             provider => {
                 look.note("the credential chain calls STS first");
                 let inner = self.client_of_provider(look, &provider);
@@ -265,32 +251,29 @@ impl RustSdk {
         look: &mut Look<'a, '_>,
         client: &Client<'a>,
         credentials: Credentials,
-    ) -> Outcome<'a> {
+    ) -> Called<'a> {
         let custom_partitions = look.scenario.variable("SMITHY_CLIENT_SDK_CUSTOM_PARTITION").is_some();
         if self.custom_partitions && custom_partitions {
-            return Fault::panic(FailureCategory::Other, NO_CUSTOM_PARTITIONS).of_client().into();
+            return Err(Fault::panic(FailureCategory::Other, NO_CUSTOM_PARTITIONS).of_client());
         }
         match credentials {
             Credentials::AtHand => {
-                Failure::new(FailureCategory::Other, "none", "call returned without a request").into()
+                Err(Failure::new(FailureCategory::Other, "none", "call returned without a request"))
             }
             Credentials::None(error) => {
                 let error_type = format!("CredentialsError::{}", error.variant);
-                Failure::new(error.category, error_type, error.message).into()
+                Err(Failure::new(error.category, error_type, error.message))
             }
-            Credentials::AssumeRole => match self.call(look, client, Operation::AssumeRole, true) {
-                Ok(resolution) => resolution.into(),
-                Err(fault) => fault.of_provider(true).into(),
-            },
+            Credentials::AssumeRole => {
+                self.call(look, client, Operation::AssumeRole, true).map_err(|fault| fault.of_provider(true))
+            }
             Credentials::WebIdentity { in_profile } => {
                 // web_identity_token.rs up to 0.55: asked before the client is
                 if client.region.is_none() && matches!(self.pipeline, Pipeline::Middleware { .. }) {
-                    return region_is_required(in_profile).into();
+                    return Err(region_is_required(in_profile));
                 }
-                match self.call(look, client, Operation::AssumeRoleWithWebIdentity, false) {
-                    Ok(resolution) => resolution.into(),
-                    Err(fault) => fault.of_provider(in_profile).into(),
-                }
+                self.call(look, client, Operation::AssumeRoleWithWebIdentity, false)
+                    .map_err(|fault| fault.of_provider(in_profile))
             }
         }
     }
@@ -302,7 +285,7 @@ impl RustSdk {
         client: &Client<'a>,
         operation: Operation,
         signed: bool,
-    ) -> Result<Resolution<'a>, Fault> {
+    ) -> Result<Decision<'a>, Fault> {
         // generated `endpoint_lib.rs` of aws-sdk-sts: read when the first client is built
         if self.custom_partitions && look.scenario.variable("SMITHY_CLIENT_SDK_CUSTOM_PARTITION").is_some() {
             look.note("partitions of the user's own: the file cannot be read");
@@ -317,10 +300,10 @@ impl RustSdk {
         };
         if !signed {
             look.note("the operation is not signed");
-            return Ok(Resolution::unsigned(endpoint));
+            return Ok(Decision::unsigned(endpoint));
         }
         match signing_region.or(client.region) {
-            Some(region) => Ok(Resolution::new(endpoint, region)),
+            Some(region) => Ok(Decision::new(endpoint, region)),
             None => Err(self.fault(
                 FailureCategory::MissingRegion,
                 match self.pipeline {
@@ -482,10 +465,19 @@ impl RustSdk {
     }
 }
 
-fn of_client<'a>(call: Result<Resolution<'a>, Fault>) -> Outcome<'a> {
-    match call {
-        Ok(resolution) => resolution.into(),
-        Err(fault) => fault.of_client().into(),
+fn of_client<'a>(call: Result<Decision<'a>, Fault>) -> Called<'a> {
+    call.map_err(Fault::of_client)
+}
+
+/// What comes of a call, with the settings of the client that the user built.
+fn settle<'a>(called: Called<'a>, client: &Client<'a>) -> Outcome<'a> {
+    let settings = client.settings;
+    match called {
+        Ok(decision) => {
+            let decided_by = settings.endpoint_url.or(settings.region);
+            Resolution::of(Decision { decided_by, ..decision }, settings).into()
+        }
+        Err(failure) => failure.with_settings(settings).into(),
     }
 }
 

@@ -105,6 +105,9 @@ pub(crate) fn profile<'a>(scenario: &'a Scenario, trace: &mut dyn Trace) -> Sour
 
 /// Tells of the setting where somebody set it: nothing reads it.
 pub(crate) fn setting(look: &mut Look<'_, '_>) {
+    if !look.listens() {
+        return;
+    }
     for source in SETTING_PLACES {
         let found = look.at(Value::Setting, source);
         if found.is_some() {
