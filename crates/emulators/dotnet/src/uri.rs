@@ -226,6 +226,15 @@ mod tests {
     }
 
     #[test]
+    fn a_region_that_needs_no_rewriting_stays_one() {
+        let host = |region| host("sts", Cow::Borrowed(region), "amazonaws.com");
+        let regional =
+            Endpoint::Regional { service: "sts", region: "mars-7".into(), suffix: "amazonaws.com" };
+        assert_eq!(host("mars-7"), Ok(regional));
+        assert_eq!(host("Mars-7"), Ok(Endpoint::Given("https://sts.mars-7.amazonaws.com/".into())));
+    }
+
+    #[test]
     fn hosts_made_from_odd_regions() {
         let bad = Err("Invalid URI: The hostname could not be parsed.");
         for region in [
