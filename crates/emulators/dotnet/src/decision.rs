@@ -300,12 +300,9 @@ fn overridden<'a>(
     Ok((endpoint, region_finder::find(url.text, dotnet.url_region), url))
 }
 
+/// What the rules refuse is a variant: they are never asked without a region.
 fn rule_failure<'a>(error: RuleError) -> Failure<'a> {
-    let category = match error {
-        RuleError::MissingRegion => FailureCategory::MissingRegion,
-        _ => FailureCategory::UnsupportedVariant,
-    };
-    Failure::new(category, "AmazonClientException", error.message())
+    Failure::new(FailureCategory::UnsupportedVariant, "AmazonClientException", error.message())
 }
 
 fn bad_host<'a>(error: UriError) -> Failure<'a> {
@@ -431,11 +428,6 @@ fn by_rules<'a>(
         reader.look.note("legacy and a region of the commercial partition: global endpoint");
         return Ok((Endpoint::Global, "us-east-1".into(), legacy));
     }
-    let mut vintage = dotnet.data.vintage;
-    if !dotnet.data.iso_e_f_global {
-        vintage.iso_e &= name != "aws-iso-e-global";
-        vintage.iso_f &= name != "aws-iso-f-global";
-    }
     let host_region = if name == "us-east-1-regional" { Cow::Borrowed("us-east-1") } else { name.clone() };
     let parameters = Parameters {
         region: Some(&host_region),
@@ -443,15 +435,14 @@ fn by_rules<'a>(
         use_dual_stack: dual_stack,
         endpoint: None,
         use_global_endpoint: legacy.is_some() && !commercial,
-        vintage,
+        vintage: region::vintage(&name, dotnet),
     };
     let answer = rules::resolve(&parameters).map_err(rule_failure)?;
     let by_rule = answer.signing_region.is_some();
     let signing_region = match answer.signing_region {
-        // the signer lower-cases what the rules say
         Some("us-east-1") => "us-east-1".into(),
-        Some(_) if name.bytes().any(|b| b.is_ascii_uppercase()) => Cow::Owned(name.to_lowercase()),
-        Some(_) => name.clone(),
+        // the signer lower-cases what the rules say
+        Some(_) => region::lower_case(name.clone()),
         // v3 still asks endpoints.json
         None if dotnet.generation == Generation::V3 && name == "aws-global" => "us-east-1".into(),
         None => name.clone(),

@@ -126,11 +126,17 @@ pub(crate) fn parse_enum(text: &str, names: &[&str]) -> Option<i32> {
     })
 }
 
+/// `new Guid(string)`: 32 digits, or five groups of them, which may stand in brackets. (Nobody writes the format of numbers
+/// with `0x` into a profile.)
 fn is_guid(text: &str) -> bool {
-    let text = text.strip_prefix(['{', '(']).unwrap_or(text);
-    let text = text.strip_suffix(['}', ')']).unwrap_or(text);
-    text.bytes().filter(u8::is_ascii_hexdigit).count() == 32
-        && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+    let inside = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let is_hex = |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_grouped =
+        |text: &str| text.split('-').map(str::len).eq([8, 4, 4, 4, 12]) && text.split('-').all(is_hex);
+    match inside('{', '}').or_else(|| inside('(', ')')) {
+        Some(inside) => is_grouped(inside),
+        None => is_grouped(text) || text.len() == 32 && is_hex(text),
+    }
 }
 
 /// The lines of a file with their numbers: ended by `\n`, `\r` or both; a byte order mark is skipped.
@@ -554,6 +560,9 @@ mod tests {
     fn a_key_given_twice_hides_its_section() {
         let dotnet = at(&[4, 0, 3, 3]);
         assert_eq!(region(&dotnet, "[default]\nregion = a\nREGION = b\n", "default"), None);
+        // comments do not count
+        let comments = "[default]\n# region = x\n# region = y\nregion = a\n";
+        assert_eq!(region(&dotnet, comments, "default").as_deref(), Some("a"));
         // sub-properties do not count
         let nested = "[default]\ns3 =\n  a = 1\n  a = 2\nregion = b\n";
         assert_eq!(region(&dotnet, nested, "default").as_deref(), Some("b"));
@@ -566,11 +575,22 @@ mod tests {
     #[test]
     fn many_keys_are_compared_too() {
         let dotnet = at(&[4, 0, 3, 3]);
-        let many: alloc::string::String = (0..300).map(|i| alloc::format!("key{i} = x\n")).collect();
-        let text = alloc::format!("[default]\nregion = a\n{many}");
-        assert_eq!(region(&dotnet, &text, "default").as_deref(), Some("a"));
-        let text = alloc::format!("{text}KEY17 = y\n");
-        assert_eq!(region(&dotnet, &text, "default"), None);
+        for count in [20, 40, 300] {
+            let many: alloc::string::String = (0..count).map(|i| alloc::format!("key{i} = x\n")).collect();
+            let text = alloc::format!("[default]\nregion = a\n{many}");
+            assert_eq!(region(&dotnet, &text, "default").as_deref(), Some("a"), "{count}");
+            let text = alloc::format!("{text}KEY17 = y\n");
+            assert_eq!(region(&dotnet, &text, "default"), None, "{count}");
+        }
+    }
+
+    #[test]
+    fn sub_properties_reach_to_the_next_line_that_is_neither_indented_nor_blank() {
+        let dotnet = at(&[4, 0, 3, 3]);
+        for between in ["", "\n", " \n", "  # note\n", "  a = b\n"] {
+            let text = alloc::format!("[default]\ns3 =\n{between}  region = x\nregion = a\n");
+            assert_eq!(region(&dotnet, &text, "default").as_deref(), Some("a"), "{text:?}");
+        }
     }
 
     #[test]
@@ -587,6 +607,47 @@ mod tests {
     }
 
     #[test]
+    fn values_are_read_as_the_release_reads_them() {
+        const DIGITS: &str = "0123456789abcdefABCDEF0123456789";
+        const GROUPS: &str = "01234567-89ab-cdef-ABCD-EF0123456789";
+        let in_brackets = |open, close| alloc::format!("{open}{GROUPS}{close}");
+        let first = &[3, 3, 103, 32][..];
+        let retries = &[3, 3, 106, 0][..];
+        let urls = &[3, 7, 300, 0][..];
+        for (numbers, key, value, is_read) in [
+            // Guid
+            (first, "toolkit_artifact_guid", DIGITS, true),
+            (first, "toolkit_artifact_guid", GROUPS, true),
+            (first, "toolkit_artifact_guid", &in_brackets('{', '}'), true),
+            (first, "toolkit_artifact_guid", &in_brackets('(', ')'), true),
+            (first, "toolkit_artifact_guid", &in_brackets('(', '}'), false),
+            (first, "toolkit_artifact_guid", &in_brackets('{', ' '), false),
+            (first, "toolkit_artifact_guid", &DIGITS[1..], false),
+            (first, "toolkit_artifact_guid", &DIGITS.replace('a', "g"), false),
+            (first, "toolkit_artifact_guid", &GROUPS.replace('a', "g"), false),
+            (first, "toolkit_artifact_guid", "0123456789-ab-cdef-ABCD-EF0123456789", false),
+            (first, "toolkit_artifact_guid", "01234567-89ab-cdef-ABCD-EF0123456", false),
+            (first, "toolkit_artifact_guid", "", false),
+            // a positive int
+            (retries, "max_attempts", "1", true),
+            (retries, "max_attempts", " 2147483647", true),
+            (retries, "max_attempts", "2147483648", false),
+            (retries, "max_attempts", "0", false),
+            (retries, "max_attempts", "-1", false),
+            (retries, "max_attempts", "many", false),
+            // a long from 0 to 10 MiB
+            (urls, "request_min_compression_size_bytes", "0", true),
+            (urls, "request_min_compression_size_bytes", "10485760", true),
+            (urls, "request_min_compression_size_bytes", "10485761", false),
+            (urls, "request_min_compression_size_bytes", "-1", false),
+        ] {
+            let text = alloc::format!("[default]\nregion = a\n{key} = {value}\n");
+            let expected = if is_read { Some("a") } else { None };
+            assert_eq!(region(&at(numbers), &text, "default").as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn lines_end_in_any_way() {
         let dotnet = at(&[4, 0, 3, 3]);
         for text in
@@ -595,6 +656,8 @@ mod tests {
             assert_eq!(region(&dotnet, text, "default").as_deref(), Some("a"), "{text:?}");
         }
         assert_eq!(region(&dotnet, "[default]x=y\nregion = a\n", "default"), None);
+        // nothing between marker and name
+        assert_eq!(region(&dotnet, "[profiledev]\nregion = a\n", "dev"), None);
         // a property with brackets does not end the section
         assert_eq!(region(&dotnet, "[default]\n[a=b]\nregion = a\n", "default").as_deref(), Some("a"));
     }
@@ -604,7 +667,11 @@ mod tests {
         let names = ["legacy", "regional"];
         assert_eq!(parse_enum(" Regional ", &names), Some(1));
         assert_eq!(parse_enum("legacy,regional", &names), Some(1));
+        assert_eq!(parse_enum("regional, regional", &names), Some(1));
         assert_eq!(parse_enum("7", &names), Some(7));
+        assert_eq!(parse_enum("+1", &names), Some(1));
+        assert_eq!(parse_enum("-1", &names), Some(-1));
+        assert_eq!(parse_enum("legacy,1", &names), None);
         assert_eq!(parse_enum("", &names), None);
         assert_eq!(parse_enum("bogus", &names), None);
     }

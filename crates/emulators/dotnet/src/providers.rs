@@ -222,20 +222,22 @@ fn in_profile<'a>(
             format!("System.IO.InvalidDataException: Source profile [{name}] was not found.\n{FACTORY}")
         });
     }
-    let has = |key: &str| profile.get(key).is_some();
+    // an empty value is none (`GetPropertyNames`)
+    let value = |key: &str| profile.get(key).filter(|value| !value.text.is_empty());
+    let has = |key: &str| value(key).is_some();
     let keys = has("aws_access_key_id") || has("aws_secret_access_key") || has("aws_session_token");
     let (web_identity, source, credential_source) = (
         dotnet.web_identity && has("web_identity_token_file"),
-        profile.get("source_profile"),
-        profile.get("credential_source"),
+        value("source_profile"),
+        value("credential_source"),
     );
     let guarded = has("external_id") || has("mfa_serial");
-    match (profile.get("role_arn"), source, credential_source) {
+    match (value("role_arn"), source, credential_source) {
         (None, None, None) if has("aws_access_key_id") && has("aws_secret_access_key") && !web_identity => {
             return Ok(Call::None);
         }
         (Some(role), None, None) if web_identity && !keys && !guarded => {
-            if profile.get("web_identity_token_file").is_some_and(|file| !is_absolute(file.text)) {
+            if value("web_identity_token_file").is_some_and(|file| !is_absolute(file.text)) {
                 return Err(format!(
                     "System.ArgumentException: {NOT_ABSOLUTE} (Parameter 'webIdentityTokenFile')"
                 ));
@@ -288,9 +290,15 @@ fn in_profile<'a>(
 
 const NOT_ABSOLUTE: &str = "The webIdentityTokenFile must be an absolute path.";
 
-/// `AWSSDKUtils.IsAbsolutePath`. `$TOKEN_FILE` stands for the path of a token file.
+/// `AWSSDKUtils.IsAbsolutePath`: rooted, or what Windows takes for fully qualified. `$TOKEN_FILE` stands for the path of a
+/// token file.
 fn is_absolute(path: &str) -> bool {
-    path.starts_with(['/', '\\', '$']) || path.get(1..2) == Some(":")
+    matches!(
+        path.as_bytes(),
+        [b'/' | b'$', ..]
+            | [b'\\', b'\\' | b'/' | b'?', ..]
+            | [b'a'..=b'z' | b'A'..=b'Z', b':', b'\\' | b'/', ..]
+    )
 }
 
 const NO_KEYS: &str = "System.InvalidOperationException: The environment variables \

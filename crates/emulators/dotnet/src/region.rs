@@ -6,6 +6,7 @@ use crate::{Dotnet, Hosts, RegionNames};
 use alloc::borrow::Cow;
 use alloc::format;
 use sts_endpoint_core::partition::is_fips_pseudo_region;
+use sts_endpoint_core::rules::Vintage;
 use sts_endpoint_core::{Failure, FailureCategory, Partition, Sourced};
 
 /// The fifteen regions of `AmazonSecurityTokenServiceConfig.legacyGlobalRegions`.
@@ -79,11 +80,10 @@ fn refused_host_name<'a>(name: &str) -> Failure<'a> {
 
 /// `value.SystemName.Replace("fips-", "").Replace("-fips", "")`, then the name is looked up again.
 fn without_fips<'a>(name: &'a str, dotnet: &Dotnet) -> Cow<'a, str> {
-    let once = |text: &str| text.matches("fips-").count() + text.matches("-fips").count() == 1;
     let stripped = name.strip_prefix("fips-").or_else(|| name.strip_suffix("-fips"));
-    match stripped {
-        Some(rest) if once(name) => Cow::Borrowed(system_name(rest, dotnet)),
-        _ => {
+    match stripped.filter(|rest| !is_fips_pseudo_region(rest)) {
+        Some(rest) => Cow::Borrowed(system_name(rest, dotnet)),
+        None => {
             let rest = name.replace("fips-", "").replace("-fips", "");
             match known(&rest, dotnet) {
                 Some(name) => Cow::Borrowed(name),
@@ -91,6 +91,11 @@ fn without_fips<'a>(name: &'a str, dotnet: &Dotnet) -> Cow<'a, str> {
             }
         }
     }
+}
+
+/// `string.ToLowerInvariant`.
+pub(crate) fn lower_case(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.chars().any(char::is_uppercase) { Cow::Owned(text.to_lowercase()) } else { text }
 }
 
 /// The names that are known are found without case; others are taken as they are.
@@ -141,18 +146,25 @@ fn is_host_name(text: &str) -> bool {
     })
 }
 
+/// How old the release's data is, where a region is looked for in it.
+pub(crate) fn vintage(name: &str, dotnet: &Dotnet) -> Vintage {
+    let mut vintage = dotnet.data.vintage;
+    if !dotnet.data.iso_e_f_global {
+        vintage.iso_e &= name != "aws-iso-e-global";
+        vintage.iso_f &= name != "aws-iso-f-global";
+    }
+    vintage
+}
+
 /// The partition of a region in the release's data.
 pub(crate) fn partition(name: &str, dotnet: &Dotnet) -> &'static Partition {
-    let known = match name {
-        "aws-iso-e-global" | "aws-iso-f-global" if !dotnet.data.iso_e_f_global => Partition::commercial(),
-        _ => dotnet.data.vintage.partition_of(name),
-    };
+    let known = vintage(name, dotnet).partition_of(name);
     // endpoints.json: `{partition}-global`, without case
     let by_global_name = || {
         Partition::all().iter().find(|partition| {
-            name.len() == partition.id.len() + "-global".len()
-                && name.get(..partition.id.len()).is_some_and(|id| id.eq_ignore_ascii_case(partition.id))
-                && name.get(partition.id.len()..).is_some_and(|rest| rest.eq_ignore_ascii_case("-global"))
+            name.split_at_checked(partition.id.len()).is_some_and(|(id, rest)| {
+                id.eq_ignore_ascii_case(partition.id) && rest.eq_ignore_ascii_case("-global")
+            })
         })
     };
     // names that some service of the partition lists, though no pattern knows them
@@ -219,7 +231,17 @@ mod tests {
         assert_eq!(name(&[3, 7, 2, 7], "us-west-2-fips").unwrap(), "us-west-2-fips");
         assert_eq!(name(&[3, 7, 9, 2], "us-west-2-fips").unwrap(), "us-west-2");
         assert_eq!(name(&[4, 0, 3, 3], "us-fips-west-fips").unwrap(), "us-west");
+        assert_eq!(name(&[4, 0, 3, 3], "fips-us-west-2-fips").unwrap(), "us-west-2");
+        assert_eq!(name(&[4, 0, 3, 3], "us-fips-fips").unwrap(), "us");
+        assert_eq!(name(&[4, 0, 3, 3], "xfips-fips").unwrap(), "xfips");
         assert_eq!(name(&[4, 0, 3, 3], "US-WEST-2-FIPS").unwrap(), "US-WEST-2-FIPS");
+    }
+
+    #[test]
+    fn what_a_pseudo_region_turns_into_is_judged_again() {
+        assert_eq!(name(&[3, 7, 300, 0], "fips--a").unwrap_err(), "ArgumentException");
+        assert_eq!(name(&[4, 0, 1, 3], "fips--a").unwrap(), "-a");
+        assert_eq!(name(&[4, 0, 3, 3], "fips--a").unwrap_err(), "AmazonClientException");
     }
 
     #[test]
@@ -247,7 +269,17 @@ mod tests {
         assert_eq!(suffix(&[3, 3, 103, 32], "us-iso-east-1"), "amazonaws.com");
         assert_eq!(suffix(&[3, 3, 103, 33], "us-iso-east-1"), "c2s.ic.gov");
         assert_eq!(suffix(&[3, 7, 10, 11], "AWS-CN-GLOBAL"), "amazonaws.com.cn");
+        assert_eq!(suffix(&[3, 5, 3, 6], "AWS-CN-GLOBAL"), "amazonaws.com.cn");
         assert_eq!(suffix(&[3, 7, 300, 0], "AWS-CN-GLOBAL"), "amazonaws.com");
+        assert_eq!(suffix(&[3, 7, 10, 11], "not-cn-global"), "amazonaws.com");
+        assert_eq!(suffix(&[3, 3, 106, 0], "fips-cn-north-1"), "amazonaws.com");
+        assert_eq!(suffix(&[3, 3, 107, 38], "fips-cn-north-1"), "amazonaws.com.cn");
+        assert_eq!(suffix(&[3, 5, 3, 6], "fips-us-iso-east-1"), "amazonaws.com");
+        assert_eq!(suffix(&[3, 7, 2, 7], "fips-us-iso-east-1"), "c2s.ic.gov");
+        assert_eq!(suffix(&[3, 7, 300, 0], "aws-iso-e-global"), "amazonaws.com");
+        assert_eq!(suffix(&[3, 7, 402, 46], "aws-iso-e-global"), "cloud.adc-e.uk");
+        assert_eq!(suffix(&[3, 7, 300, 0], "aws-iso-f-global"), "amazonaws.com");
+        assert_eq!(suffix(&[3, 7, 402, 46], "aws-iso-f-global"), "csp.hci.ic.gov");
         assert_eq!(suffix(&[3, 7, 300, 0], "eusc-de-east-1"), "amazonaws.com");
         assert_eq!(suffix(&[3, 7, 402, 46], "eusc-de-east-1"), "amazonaws.eu");
     }

@@ -4,6 +4,7 @@
 //! (from 3.5).
 
 use crate::UrlRegion;
+use crate::region::lower_case;
 use alloc::borrow::Cow;
 use sts_endpoint_core::Partition;
 
@@ -29,8 +30,8 @@ fn last_label(url: &str) -> Cow<'_, str> {
     match region {
         "external-1" => "us-east-1".into(),
         "us-gov" => "us-gov-west-1".into(),
-        _ if region.bytes().any(|b| b.is_ascii_uppercase()) => region.to_ascii_lowercase().into(),
-        _ => region.into(),
+        // the signer's doing
+        _ => lower_case(region.into()),
     }
 }
 
@@ -112,6 +113,9 @@ mod tests {
             ("https://queue.us-west-2.amazonaws.com", "us-east-1"),
             ("https://us-west-2.queue.amazonaws.com", "us-west-2"),
             ("https://sts.us-gov.amazonaws.com", "us-gov-west-1"),
+            ("https://sts.external-1.amazonaws.com", "us-east-1"),
+            ("https://STS.US-WEST-2.amazonaws.com", "us-west-2"),
+            ("https://sts.ÜNÏCODE-1.amazonaws.com", "ünïcode-1"),
             ("http://localhost:4566", "us-east-1"),
         ] {
             assert_eq!(find(url, UrlRegion::LastLabel), region, "{url}");
@@ -126,6 +130,11 @@ mod tests {
             ("https://my.proxy.example/sts.us-west-2.amazonaws.com", "us-east-1"),
             ("https://sts.us-iso-east-1.c2s.ic.gov", "us-iso-east-1"),
             ("https://sts-us-west-2.example", "us-west-2"),
+            // what is known comes before what looks like a region
+            ("https://sts-us-west-2.us-mars-1.example", "us-west-2"),
+            ("https://us-west-2.us-mars-1.example", "us-west-2"),
+            ("https://sts.aws-global.example", "us-east-1"),
+            ("https://us--1.example", "us-east-1"),
             ("https://sts.us-mars-1.example:80", "us-mars-1"),
             ("https://sts.us-gov-mars-1.example", "us-gov-mars-1"),
             ("https://us-west-2:4566", "us-west-2"),

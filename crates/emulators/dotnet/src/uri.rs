@@ -33,8 +33,7 @@ pub(crate) fn host<'a>(
     region: Cow<'a, str>,
     suffix: &'static str,
 ) -> Result<Endpoint<'a>, UriError> {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if !region.is_empty() && region.len() < 64 && region.bytes().all(plain) {
+    if !region.is_empty() && region.len() < 64 && region.bytes().all(is_plain) {
         return Ok(Endpoint::Regional { service, region, suffix });
     }
     let mut url = String::from("https://");
@@ -42,6 +41,11 @@ pub(crate) fn host<'a>(
         url.push_str(part);
     }
     Ok(Endpoint::Given(Cow::Owned(absolute(&url)?)))
+}
+
+/// Whether a letter of a host is one that nothing rewrites.
+fn is_plain(b: u8) -> bool {
+    matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')
 }
 
 /// An endpoint override, as it goes on the wire, without query: the request's own path `/` is put behind it.
@@ -80,16 +84,14 @@ fn is_canonical(url: &str) -> bool {
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     let (host, port) = authority.split_once(':').unwrap_or((authority, "1"));
     let labels = host.split('.').all(|label| {
-        (1..64).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && label.starts_with(|c: char| c != '-')
+        (1..64).contains(&label.len()) && label.bytes().all(is_plain) && label.starts_with(|c: char| c != '-')
     });
     let letters = host.bytes().any(|b| b.is_ascii_lowercase());
     let own_port = !matches!(port, "80" | "443")
         && !port.starts_with('0')
         && port.parse::<u16>().is_ok()
         && port.bytes().all(|b| b.is_ascii_digit());
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/');
+    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'/');
     labels && letters && own_port && (path.is_empty() || path.ends_with('/')) && path.bytes().all(plain)
 }
 
@@ -224,6 +226,15 @@ mod tests {
     }
 
     #[test]
+    fn a_region_that_needs_no_rewriting_stays_one() {
+        let host = |region| host("sts", Cow::Borrowed(region), "amazonaws.com");
+        let regional =
+            Endpoint::Regional { service: "sts", region: "mars-7".into(), suffix: "amazonaws.com" };
+        assert_eq!(host("mars-7"), Ok(regional));
+        assert_eq!(host("Mars-7"), Ok(Endpoint::Given("https://sts.mars-7.amazonaws.com/".into())));
+    }
+
+    #[test]
     fn hosts_made_from_odd_regions() {
         let bad = Err("Invalid URI: The hostname could not be parsed.");
         for region in [
@@ -262,6 +273,38 @@ mod tests {
         assert_eq!(regional(&"a".repeat(300)), bad);
     }
 
+    /// A label of .NET's own kind of domain name may be 63 octets long; what is longer passes where it is a Windows network
+    /// name, of letters alone.
+    #[test]
+    fn labels_are_measured_in_octets() {
+        let passes = |label: &str, letters: usize| {
+            given(&alloc::format!("http://{label}{}", "a".repeat(letters))).is_ok()
+        };
+        for (label, letters) in [
+            // four for xn--, two for each of the surrogates
+            ("😀", 63 - 4 - 4),
+            // Latin-1 counts once
+            ("😀ÿ", 63 - 4 - 4 - 1),
+            ("😀Ā", 63 - 4 - 4 - 2),
+            // U+00D7, no letter
+            ("×", 63 - 4 - 1),
+            // 256 in all
+            ("a", 255),
+        ] {
+            assert!(passes(label, letters), "{label}, {letters} letters");
+            assert!(!passes(label, letters + 1), "{label}, {letters} letters and one");
+        }
+    }
+
+    #[test]
+    fn a_hyphen_may_begin_the_first_two_labels() {
+        for (host, passes) in
+            [("-a", true), ("a.-b", true), ("-a.-b", true), ("a.b.-c", false), ("-a.-b.-c", false)]
+        {
+            assert_eq!(given(&alloc::format!("http://{host}")).is_ok(), passes, "{host}");
+        }
+    }
+
     #[test]
     fn overrides_are_normalized() {
         let seen = |url: &str| given(url).map(|endpoint| endpoint.to_string()).map_err(UriError::message);
@@ -274,6 +317,8 @@ mod tests {
             ("http://user:pw@localhost:4566", "http://user:pw@localhost:4566/"),
             ("http://[::1]:4566", "http://[::1]:4566/"),
             ("https://a.example/ü", "https://a.example/%C3%BC/"),
+            ("http://localhost:080", "http://localhost/"),
+            ("http://localhost:04566", "http://localhost:4566/"),
         ] {
             assert_eq!(seen(url).as_deref(), Ok(wire), "{url}");
         }
