@@ -1,19 +1,14 @@
 //! Where JavaScript 3.x looks for region, variants and endpoint override, and how it reads profile files.
 
 use crate::JsV3;
-use sts_endpoint_core::profile::{Dialect, Event, FileValue, Indented, InlineComments};
+use sts_endpoint_core::profile::{Dialect, Event, FileValue, Header, InlineComments};
 use sts_endpoint_core::{
     Chain, FileKind, Look, Profile, ProfileFile, Scenario, Source, Sourced, Value, Verdict,
 };
 
 /// shared-ini-file-loader `parseIni`: comments behind white space; keys are case-sensitive; `[ default ]` is another section.
-static DIALECT: Dialect = Dialect {
-    comment_starts: "#;",
-    indented_comments: true,
-    inline_comments: InlineComments::AfterSpace("#;"),
-    indented: Indented::Nested,
-    ..Dialect::PLAIN
-};
+static DIALECT: Dialect =
+    Dialect { indented_comments: true, inline_comments: InlineComments::AfterSpace("#;"), ..Dialect::PLAIN };
 
 /// Which of the two files wins where both have a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +27,8 @@ pub(crate) struct Profiles<'a> {
     preferred: Preferred,
     /// A value of white space alone is its last character ([`JsV3::keeps_blank_values`]).
     keeps_blank_values: bool,
+    /// What is indented below a key without value belongs to it ([`JsV3::sub_sections`]).
+    sub_sections: bool,
 }
 
 /// `AWS_PROFILE`, an empty text counting as unset.
@@ -41,7 +38,8 @@ pub(crate) fn profile_name(scenario: &Scenario) -> &str {
 
 impl<'a> Profiles<'a> {
     pub(crate) fn new(policy: &JsV3, scenario: &'a Scenario, name: &'a str, preferred: Preferred) -> Self {
-        Self { scenario, name, preferred, keeps_blank_values: policy.keeps_blank_values }
+        let &JsV3 { keeps_blank_values, sub_sections, .. } = policy;
+        Self { scenario, name, preferred, keeps_blank_values, sub_sections }
     }
 
     fn in_file(&self, kind: FileKind, key: &str) -> Option<FileValue<'a>> {
@@ -68,42 +66,55 @@ impl<'a> Profiles<'a> {
         })
     }
 
-    /// The last value of a key in the sections that fit. A key without value opens a sub-section, and is no key.
-    fn last(&self, file: &'a ProfileFile, wanted: &str, is: impl Fn(&str) -> bool) -> Option<FileValue<'a>> {
-        let mut inside = false;
-        let mut found = None;
-        for (line, event) in file.events(&DIALECT) {
-            match event {
-                Event::Header(header) => inside = is(header.text),
-                Event::Property { key, value: text } if inside && key == wanted => {
-                    let text =
-                        if text.is_empty() && self.keeps_blank_values { blank(file, line) } else { text };
-                    if !text.is_empty() {
-                        found = Some(FileValue { text, file: file.kind(), line, key });
-                    }
+    /// The keys in the sections that fit, in order, each with the sub-section it stands in (`parseIni`): a key without value opens
+    /// one, and the next key that is not indented ends it. An indented line elsewhere is a key like any.
+    fn keys(
+        &self,
+        file: &'a ProfileFile,
+        is: impl Fn(Header<&str>) -> bool,
+    ) -> impl Iterator<Item = (Option<&'a str>, FileValue<'a>)> {
+        let &Self { keeps_blank_values, sub_sections, .. } = self;
+        let (mut inside, mut sub_section) = (false, None);
+        file.events(&DIALECT).filter_map(move |(line, event)| {
+            let (key, text, indented) = match event {
+                Event::Header(header) => {
+                    inside = is(header);
+                    sub_section = None;
+                    return None;
                 }
-                _ => {}
+                Event::Property { key, value } => (key, value, false),
+                Event::Nested { key, value, .. } => (key, value, true),
+                Event::Continuation { .. } | Event::Malformed(_) => return None,
+            };
+            if !inside || key.is_empty() {
+                return None;
             }
-        }
-        found
+            let text = if text.is_empty() && keeps_blank_values { blank(file, line) } else { text };
+            if text.is_empty() {
+                sub_section = Some(key).filter(|_| sub_sections);
+                return None;
+            }
+            if !indented {
+                sub_section = None;
+            }
+            Some((sub_section, FileValue { text, file: file.kind(), line, key }))
+        })
+    }
+
+    /// The last value of a key in the sections that fit.
+    fn last(&self, file: &'a ProfileFile, wanted: &str, is: impl Fn(&str) -> bool) -> Option<FileValue<'a>> {
+        let keys = self.keys(file, |header| is(header.text));
+        keys.filter(|(within, value)| within.is_none() && value.key == wanted).map(|(_, value)| value).last()
     }
 
     /// `endpoint_url` of `sts` in the profile's `services` section.
     pub(crate) fn service_endpoint(&self) -> Option<FileValue<'a>> {
         let name = self.get("services")?;
         let file = self.scenario.config.as_ref()?;
-        let mut inside = false;
-        let mut found = None;
-        for (line, event) in file.events(&DIALECT) {
-            match event {
-                Event::Header(header) => inside = header.split() == (Some("services"), name.text),
-                Event::Nested { parent: "sts", key, value: text } if inside && key == "endpoint_url" => {
-                    found = Some(FileValue { text, file: file.kind(), line, key });
-                }
-                _ => {}
-            }
-        }
-        found.filter(|value| !value.text.is_empty())
+        let keys = self.keys(file, |header| header.split() == (Some("services"), name.text));
+        keys.filter(|(within, value)| *within == Some("sts") && value.key == "endpoint_url")
+            .map(|(_, value)| value)
+            .last()
     }
 }
 
