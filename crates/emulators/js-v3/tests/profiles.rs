@@ -31,6 +31,10 @@ fn an_indented_line_is_a_key_unless_a_key_without_value_stands_above() {
         // A line without a key, a line without a delimiter.
         ("[default]\noutput = json\n  =\n  region = us-west-2\n", SIGNED, SIGNED),
         ("[default]\noutput = json\n  more\n  region = us-west-2\n", SIGNED, SIGNED),
+        // A header may be indented, and ends its line.
+        ("[default]\ns3 =\n  [profile dev]\n  a = b\n  [default]\nregion = us-west-2\n", SIGNED, SIGNED),
+        ("[default] x\nregion = us-west-2\n", NO_REGION, NO_REGION),
+        ("[]\nregion = us-west-2\n", NO_REGION, NO_REGION),
         // Comments, of a line and behind a value, indented or not.
         ("[default]\n  # s3 =\n  region = us-west-2 # home\n", SIGNED, SIGNED),
         ("[default]\ns3 = ; none\n  region = us-west-2\n", SIGNED, NO_REGION),
@@ -43,6 +47,39 @@ fn an_indented_line_is_a_key_unless_a_key_without_value_stands_above() {
         for (release, told) in [("3.427.0", before), ("3.1174.0", newest)] {
             let outcome = said(release, &config(text));
             assert!(outcome.starts_with(told), "{release} {text:?}: {outcome}");
+        }
+    }
+}
+
+/// `getProfileData`, later `getConfigData`: an object, in which one section replaces the other.
+#[test]
+fn a_section_profile_default_stands_for_default() {
+    for (text, outcome) in [
+        ("[default]\nregion = us-west-2\n", SIGNED),
+        ("[profile default]\nregion = us-west-2\n", SIGNED),
+        ("[default]\nregion = eu-west-1\n[profile default]\nregion = us-west-2\n", SIGNED),
+        ("[default]\nregion = us-west-2\n[profile default]\noutput = json\n", NO_REGION),
+        ("[default]\nregion = us-west-2\n[profile default]\n", SIGNED),
+        ("[profile 'default']\nregion = us-west-2\n", SIGNED),
+        ("[profile \"default']\nregion = us-west-2\n", NO_REGION),
+        ("[profile  default]\nregion = us-west-2\n", NO_REGION),
+    ] {
+        for release in ["3.110.0", "3.1174.0"] {
+            assert_eq!(said(release, &config(text)), outcome, "{release} {text:?}");
+        }
+    }
+}
+
+/// `line.match(/^\s*(.+?)\s*=\s*(.+?)\s*$/)`, before 3.110.0.
+#[test]
+fn white_space_was_a_value_once() {
+    let url = |value: &str| config(&format!("[default]\nregion ={value}\n"));
+    for (value, first) in
+        [("", NO_REGION), (" ", "invalid-region: "), (" # none", NO_REGION), ("  # none", "invalid-region: ")]
+    {
+        for (release, told) in [("3.109.0", first), ("3.110.0", NO_REGION)] {
+            let outcome = said(release, &url(value));
+            assert!(outcome.starts_with(told), "{release} {value:?}: {outcome}");
         }
     }
 }
