@@ -636,7 +636,7 @@ impl Botocore {
                     prefix.is_some_and(|prefix| ["us", "eu", "ap", "sa", "ca", "me"].contains(&prefix));
                 fits && !matches!(region, "ap-northeast-2" | "ap-east-1" | "me-south-1")
             }
-            Legacy::Listed => legacy && rules::is_legacy_global(&region),
+            Legacy::Listed => legacy && rules::is_legacy_global(region),
             Legacy::Documented => legacy && self.vintage.partition_of(region).id == "aws",
         }
     }
