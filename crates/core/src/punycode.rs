@@ -81,3 +81,23 @@ pub fn lower_host(host: &str) -> String {
     }
     ascii
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_encoded_as_rfc_3492_says() {
+        for (label, encoded) in [
+            ("bücher", "xn--bcher-kva"),
+            ("ü", "xn--tda"),
+            ("例え", "xn--r8jz45g"),
+            // The bias is adapted to a delta that is just no more than 455 (RFC 3492, 6.1).
+            ("abäƚб", "xn--ab-wia24ep4h"),
+        ] {
+            let mut out = String::new();
+            push_label(&mut out, label);
+            assert_eq!(out, encoded, "{label}");
+        }
+    }
+}

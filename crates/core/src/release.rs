@@ -237,6 +237,13 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_are_not_there_are_zero() {
+        let release = Release::new(&[3, 713]);
+        assert_eq!(release.numbers(), [3, 713, 0, 0]);
+        assert_eq!(release.major(), 3);
+    }
+
+    #[test]
     fn text_that_is_no_release_is_refused() {
         for text in ["", "1.", ".1", "1..2", "v1.2", "1.2.3.4.5", "1.+2", "99999999999"] {
             assert_eq!(text.parse::<Release>(), Err(InvalidRelease), "{text}");

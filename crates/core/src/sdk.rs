@@ -151,3 +151,15 @@ impl FromStr for Sdk {
         Self::ALL.into_iter().find(|sdk| sdk.name() == text).ok_or(UnknownSdk)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_those_of_the_documented_table() {
+        assert_eq!(Sdk::Boto3.title(), "SDK for Python (Boto3)");
+        assert_eq!(Sdk::CliV2.title(), "AWS CLI v2");
+        assert_eq!(Sdk::Powershell.title(), "Tools for PowerShell");
+    }
+}

@@ -383,7 +383,7 @@ impl Chain {
     /// use sts_endpoint_core::{Chain, Look, NoProfile, Scenario, Source, Value};
     ///
     /// const REGION: Chain = Chain::new(Value::Region, &[Source::Code("region"), Source::Variable("AWS_REGION")]);
-    /// let places = |scenario| REGION.worth_a_look(&Look::new(scenario, &NoProfile, &mut ())).len();
+    /// let places = |scenario: &Scenario| REGION.worth_a_look(&Look::new(scenario, &NoProfile, &mut ())).len();
     /// assert_eq!(places(&Scenario::new()), 0);
     /// assert_eq!(places(&Scenario::new().with_variable("AWS_REGION", "eu-west-1")), 2);
     /// ```

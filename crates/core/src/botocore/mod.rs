@@ -758,6 +758,29 @@ fn fail<'a>(category: FailureCategory, kind: &'static str, message: impl Into<Co
 
 /// `repr` of a text, as messages show it.
 fn repr(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    format!("{quote}{}{quote}", text.replace('\\', "\\\\").replace('\n', "\\n"))
+    let escaped = text.replace('\\', "\\\\").replace('\n', "\\n");
+    if text.contains('\'') && !text.contains('"') {
+        format!("\"{escaped}\"")
+    } else {
+        format!("'{}'", escaped.replace('\'', "\\'"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_shown_in_the_quotes_it_does_not_hold() {
+        for (text, shown) in [
+            ("dev", r"'dev'"),
+            (r"a\b", r"'a\\b'"),
+            ("a\nb", r"'a\nb'"),
+            ("it's", r#""it's""#),
+            (r#"so "called""#, r#"'so "called"'"#),
+            (r#"it's "it""#, r#"'it\'s "it"'"#),
+        ] {
+            assert_eq!(repr(text), shown);
+        }
+    }
 }

@@ -102,8 +102,8 @@ fn is_in_word(b: u8) -> bool {
     const IN_WORDS: [bool; 256] = {
         let mut in_words = [false; 256];
         let mut b = 0;
-        while b < 128u8 {
-            in_words[b as usize] = b.is_ascii_alphanumeric() || b == b'_';
+        while b < in_words.len() {
+            in_words[b] = (b as u8).is_ascii_alphanumeric() || b as u8 == b'_';
             b += 1;
         }
         in_words
@@ -643,6 +643,27 @@ mod tests {
         assert_eq!(section.nested("sts", "endpoint_url").unwrap().text, "b");
         assert_eq!(section.nested("s3", "endpoint_url").unwrap().text, "a");
         assert_eq!(section.get("endpoint_url"), None);
+    }
+
+    #[test]
+    fn an_indented_header_is_one_where_indentation_means_nothing() {
+        let file = config("[a]\nx = 1\n  [b]\ny = 2\n");
+        let has_y = |name, indented| {
+            let dialect = Dialect { indented, ..Dialect::PLAIN };
+            Section::named(&file, &dialect, name).get("y").is_some()
+        };
+        assert!(!has_y("a", Indented::Property) && has_y("b", Indented::Property));
+        assert!(has_y("a", Indented::Nested) && !has_y("b", Indented::Nested));
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_digits_and_underscores() {
+        let words = |text| in_words(text).map(|word| str::from_utf8(word).unwrap()).collect::<Vec<_>>();
+        assert_eq!(
+            words("[default]\nuse_fips_endpoint=TRUE;x9\n"),
+            ["default", "use_fips_endpoint", "TRUE", "x9"]
+        );
+        assert_eq!(words(" \t-"), [""; 0]);
     }
 
     #[test]

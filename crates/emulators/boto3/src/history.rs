@@ -1,7 +1,7 @@
 //! What changed when.
 
 use crate::quirks::QUIRKS;
-use sts_endpoint_core::botocore::{Botocore, Front, Legacy, turns};
+use sts_endpoint_core::botocore::{Botocore, Legacy, turns};
 use sts_endpoint_core::{Change, Edited, Edition, Evidence, History, Release, Sdk};
 
 const fn r(minor: u32, patch: u32) -> Release {
@@ -68,7 +68,7 @@ pub static HISTORY: History<Botocore> = History {
     ],
     recorded_scenarios: 1306,
     source: "boto/botocore, tags of the releases",
-    base: || Botocore { front: Front::Boto3, ..Botocore::OLDEST },
+    base: || Botocore::OLDEST,
     changes: CHANGES,
     editions: &[
         Edited { edition: Edition::Docs2024, row: None, behaviour: documented_2024 },

@@ -8,13 +8,8 @@ const fn r(minor: u32, patch: u32) -> Release {
     Release::new(&[2, minor, patch])
 }
 
-const BASE: Botocore = Botocore {
-    front: Front::CliV2,
-    default_legacy: false,
-    legacy: Legacy::Listed,
-    chain_follows_client: true,
-    ..Botocore::OLDEST
-};
+/// No release knows the setting.
+const BASE: Botocore = Botocore { front: Front::CliV2, legacy: Legacy::Listed, ..Botocore::OLDEST };
 
 static CHANGES: &[Change<Botocore>] = &[
     Change::by(

@@ -20,19 +20,11 @@ struct Parsed<'a> {
 }
 
 impl<'a> Parsed<'a> {
-    /// Whether the profile's section is `[name]`, or else `[profile name]`, in either file (`setFromIniFile`).
-    fn is_prefixed(&self, name: &str) -> Option<bool> {
-        let mut prefixed = None;
-        for item in self.ini.items() {
-            let Item::Section(section) = item else { continue };
-            if section.is("", name) {
-                return Some(false);
-            }
-            if section.is("profile ", name) {
-                prefixed = Some(true);
-            }
-        }
-        prefixed
+    /// Whether there is a section `[name]` or `[profile name]` (`setFromIniFile`).
+    fn has(&self, name: &str) -> bool {
+        self.ini.items().any(|item| {
+            matches!(item, Item::Section(section) if section.is("", name) || section.is("profile ", name))
+        })
     }
 
     /// The last of equal keys, in the last of equal sections: a section's header empties it.
@@ -61,7 +53,7 @@ impl<'a> Parsed<'a> {
                 Item::Property(_) => {}
             }
         }
-        // `[name]` hides `[profile name]`, as in `is_prefixed`
+        // `[name]` hides `[profile name]` (`setFromIniFile`).
         let [plain, prefixed] = found;
         if is_plain { plain } else { prefixed }
     }
@@ -177,10 +169,17 @@ impl GoV1 {
         let shared = shared_config(scenario);
         let name = named.map_or("default", |named| named.text);
         let nothing = Profiles { files: [None, None], name, shared };
+        if bare_session(scenario) {
+            // Keys in the credentials file, and nothing else of it; what is wrong with the file is passed over
+            // (aws/defaults/defaults.go `CredProviders`).
+            let file = scenario.file(FileKind::Credentials).and_then(|file| parse(file, self.grammar).ok());
+            let profiles = Profiles { files: [None, file], ..nothing };
+            let call = if profiles.has_keys(name) { Call::Keys } else { Call::NoCredentials };
+            return Ok(Loaded { profiles, call });
+        }
         let has_static = !scenario.entry.is_web_identity() && !scenario.no_static;
         // Nobody asked for the files and nothing of them is needed: an error in them is passed over (1.23.6).
-        let passes_over =
-            bare_session(scenario) || (self.passes_over_files && named.is_none() && !shared && has_static);
+        let passes_over = self.passes_over_files && named.is_none() && !shared && has_static;
         let loaded = self.try_load(scenario, name, shared, trace);
         if passes_over {
             return Ok(loaded.unwrap_or(Loaded { profiles: nothing, call: Call::NoCredentials }));
@@ -216,7 +215,7 @@ impl GoV1 {
         trace: &mut dyn Trace,
     ) -> Result<Option<(Call, bool)>, Failure<'a>> {
         let mut exists = false;
-        for file in profiles.parsed().filter(|file| file.is_prefixed(name).is_some()) {
+        for file in profiles.parsed().filter(|file| file.has(name)) {
             exists = true;
             if self.setting && profiles.shared {
                 self.check_setting(scenario, file, name, trace)?;
@@ -287,11 +286,9 @@ impl GoV1 {
         let call = match credential_source {
             _ if keys => Call::Keys,
             "Environment" if self.web_identity && !scenario.entry.is_web_identity() => Call::Keys,
-            "Environment" | "Ec2InstanceMetadata" => Call::NoCredentials,
             "" if !token.is_empty() => Call::WebIdentity,
             "" if !process.is_empty() => Call::Keys,
-            "" => Call::NoCredentials,
-            // Told only where these credentials are asked for, but the session is made with them.
+            // A credential source that does not exist is told only where its credentials are asked for: the session is made.
             _ => Call::NoCredentials,
         };
         let counts = keys || types.into_iter().any(|text| !text.is_empty());
@@ -353,7 +350,6 @@ impl GoV1 {
                 Call::Keys
             }
             Entry::WebIdentityEnv if self.web_identity && !bare_session(scenario) => Call::WebIdentity,
-            _ if bare_session(scenario) && loaded.call != Call::Keys => Call::NoCredentials,
             _ => loaded.call,
         };
         match call {

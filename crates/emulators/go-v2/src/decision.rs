@@ -350,6 +350,9 @@ fn cleaned(path: &[u8]) -> Vec<u8> {
         }
     }
     let mut cleaned: Vec<u8> = if rooted { b"/".into() } else { Vec::new() };
+    if parts.is_empty() && !rooted {
+        parts.push(b".");
+    }
     for part in parts {
         cleaned.extend_from_slice(part);
         cleaned.push(b'/');
@@ -408,6 +411,35 @@ impl RegionCheck {
             Self::LabelsWithoutOuterHyphen => {
                 region.split('.').all(|part| label(part) && !part.starts_with('-') && !part.ends_with('-'))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cases of Go's own path/path_test.go (`cleantests`).
+    #[test]
+    fn paths_are_cleaned_as_path_clean_does_it_with_a_slash_behind() {
+        for (path, clean) in [
+            ("", "/"),
+            ("/", "/"),
+            ("/abc", "/abc/"),
+            ("abc//def//ghi", "abc/def/ghi/"),
+            ("/abc/./def", "/abc/def/"),
+            ("/abc/def/ghi/../jkl", "/abc/def/jkl/"),
+            ("/abc/..", "/"),
+            ("/..", "/"),
+            ("/../abc", "/abc/"),
+            ("abc/..", "./"),
+            (".", "./"),
+            ("abc/def/../../..", "../"),
+            ("abc/def/../../../ghi/jkl/../../../mno", "../../mno/"),
+            ("../../abc", "../../abc/"),
+            ("abc/./../def", "def/"),
+        ] {
+            assert_eq!(String::from_utf8(cleaned(path.as_bytes())).as_deref(), Ok(clean), "{path}");
         }
     }
 }

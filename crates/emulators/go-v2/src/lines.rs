@@ -222,4 +222,27 @@ mod tests {
         assert_eq!(sub("S3", "X"), Some("1"));
         assert_eq!(sub("y", "x"), None);
     }
+
+    #[test]
+    fn blank_lines_and_comment_lines_are_no_lines() {
+        assert_eq!(value("[a]\nx = 1\n \t\ny = 2\n", "x").as_deref(), Some("1"));
+        assert_eq!(value("[a]\nx = 1\n  # more\n", "x").as_deref(), Some("1"));
+        let file = ProfileFile::new(FileKind::Config, "[a]\nsts =\n# c = d\n  x = 1\n");
+        let is = |header: Header<&str>| header.name == "a";
+        let wanted = Wanted::SubProperty { under: "sts", key: "x" };
+        assert_eq!(find(&file, &is, wanted, Comments::AfterSpace).map(|found| found.text), Some("1"));
+    }
+
+    /// `handleProperty` lays a new value over the old one, sub-properties and all.
+    #[test]
+    fn a_property_said_again_loses_its_sub_properties() {
+        let file = ProfileFile::new(FileKind::Config, "[a]\nsts =\n  x = 1\n  y = 1\nSTS =\n  y = 2\n");
+        let is = |header: Header<&str>| header.name == "a";
+        let sub = |key| {
+            find(&file, &is, Wanted::SubProperty { under: "sts", key }, Comments::AfterSpace)
+                .map(|found| found.text)
+        };
+        assert_eq!(sub("x"), None);
+        assert_eq!(sub("y"), Some("2"));
+    }
 }

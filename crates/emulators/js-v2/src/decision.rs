@@ -318,6 +318,7 @@ impl JsV2 {
                     look.note("aws-global stands for us-east-1");
                     return (rewritten("us-east-1"), false);
                 }
+                "fips-aws-us-gov-global" => return (rewritten("us-gov-west-1"), true),
                 "aws-us-gov-global" => return (rewritten("us-gov-west-1"), false),
                 _ => {}
             }
@@ -325,7 +326,10 @@ impl JsV2 {
         if !self.pseudo_regions {
             return (Some(written), false);
         }
-        match text.strip_prefix("fips-").or_else(|| text.strip_suffix("-fips")) {
+        let rest = text.strip_prefix("fips-");
+        let behind =
+            rest.map(|rest| rest.strip_prefix("dkr-").or_else(|| rest.strip_prefix("prod-")).unwrap_or(rest));
+        match behind.or_else(|| text.strip_suffix("-fips")) {
             Some(real) => {
                 look.note("a FIPS pseudo-region");
                 (rewritten(real), true)

@@ -56,6 +56,7 @@ mod tests {
             ("https://sts.bad region.amazonaws.com", "https://sts.bad%20region.amazonaws.com"),
             ("https://sts.evil.example#.amazonaws.com", "https://sts.evil.example/"),
             ("https://sts.us-west-2/evil.amazonaws.com", "https://sts.us-west-2/evil.amazonaws.com"),
+            ("http://user:password@localhost:4566/base", "http://localhost:4566/base"),
             ("not a url", "https://not%20a%20url"),
             ("sts.bücher.example", "https://sts.xn--bcher-kva.example/"),
         ];

@@ -14,6 +14,7 @@ const BASE: JsV3 = JsV3 {
     iso_fips: false,
     gov_dual_stack: false,
     keeps_blank_values: true,
+    sub_sections: false,
     rules: false,
     refuses_endpoints: false,
     configured_endpoints: false,
@@ -133,9 +134,12 @@ static CHANGES: &[Change<JsV3>] = &[
     Change::since(
         r(428),
         "2023-10-12",
-        "endpoint overrides from AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, services sections and endpoint_url",
+        "endpoint overrides from AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, services sections and endpoint_url; lines indented below a key without value belong to it",
         Evidence::recorded("between 3.327.0 and 3.473.0; smithy-lang/smithy-typescript #1014"),
-        |b| b.configured_endpoints = true,
+        |b| {
+            b.configured_endpoints = true;
+            b.sub_sections = true;
+        },
     ),
     Change::since(
         r(474),

@@ -43,6 +43,8 @@ pub struct JsV3 {
     gov_dual_stack: bool,
     /// In profile files a value of white space alone is a value (before 3.110.0).
     keeps_blank_values: bool,
+    /// In profile files, what is indented below a key without value belongs to it (3.428.0).
+    sub_sections: bool,
     /// The endpoint rule set (3.194.0).
     rules: bool,
     /// Every endpoint in code is refused (3.194.0 to 3.196.0).

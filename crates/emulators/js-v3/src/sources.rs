@@ -1,19 +1,84 @@
 //! Where JavaScript 3.x looks for region, variants and endpoint override, and how it reads profile files.
 
 use crate::JsV3;
-use sts_endpoint_core::profile::{Dialect, Event, FileValue, Indented, InlineComments};
+use sts_endpoint_core::profile::{FileValue, Reader};
 use sts_endpoint_core::{
     Chain, FileKind, Look, Profile, ProfileFile, Scenario, Source, Sourced, Value, Verdict,
 };
 
 /// shared-ini-file-loader `parseIni`: comments behind white space; keys are case-sensitive; `[ default ]` is another section.
-static DIALECT: Dialect = Dialect {
-    comment_starts: "#;",
-    indented_comments: true,
-    inline_comments: InlineComments::AfterSpace("#;"),
-    indented: Indented::Nested,
-    ..Dialect::PLAIN
-};
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ini {
+    /// A value of white space alone is its last character ([`JsV3::keeps_blank_values`]).
+    keeps_blank_values: bool,
+    /// What is indented below a key without value belongs to it ([`JsV3::sub_sections`]).
+    sub_sections: bool,
+}
+
+/// A key with the header of its section, and the sub-section it stands in.
+struct Pair<T> {
+    section: T,
+    within: Option<T>,
+    key: T,
+    value: T,
+    line: u32,
+}
+
+impl Reader for Ini {
+    type Item<T: Send + Sync> = Pair<T>;
+
+    fn items(self, file: &ProfileFile) -> impl Iterator<Item = Pair<&str>> {
+        let (mut section, mut within) = (None, None);
+        file.lines().filter_map(move |(line, text)| {
+            let text = without_comment(text.strip_suffix('\r').unwrap_or(text));
+            let trimmed = text.trim();
+            if let Some(header) = trimmed.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+                section = Some(header).filter(|header| !header.is_empty());
+                within = None;
+                return None;
+            }
+            let section = section?;
+            let (key, behind) = text.split_once('=')?;
+            let (key, value) = (key.trim(), behind.trim());
+            if key.is_empty() {
+                return None;
+            }
+            // The old pattern wants one character at least, and takes a space for it: `=\s*(.+?)\s*$`.
+            let blank = behind.len().checked_sub(1).and_then(|last| behind.get(last..)).unwrap_or("");
+            let value = if value.is_empty() && self.keeps_blank_values { blank } else { value };
+            if value.is_empty() {
+                within = Some(key).filter(|_| self.sub_sections);
+                return None;
+            }
+            if text.trim_start() == text {
+                within = None;
+            }
+            Some(Pair { section, within, key, value, line })
+        })
+    }
+
+    fn map<T: Send + Sync, U: Send + Sync>(
+        Pair { section, within, key, value, line }: &Pair<T>,
+        mut text: impl FnMut(&T) -> U,
+    ) -> Pair<U> {
+        let within = within.as_ref().map(&mut text);
+        Pair { section: text(section), within, key: text(key), value: text(value), line: *line }
+    }
+}
+
+/// A line without its comment: `line.split(/(^|\s)[;#]/)[0]`.
+fn without_comment(line: &str) -> &str {
+    let mut behind_space = Some(0);
+    for (at, c) in line.char_indices() {
+        if let Some(space) = behind_space
+            && (c == ';' || c == '#')
+        {
+            return &line[..space];
+        }
+        behind_space = c.is_whitespace().then_some(at);
+    }
+    line
+}
 
 /// Which of the two files wins where both have a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +95,7 @@ pub(crate) struct Profiles<'a> {
     scenario: &'a Scenario,
     name: &'a str,
     preferred: Preferred,
-    /// A value of white space alone is its last character ([`JsV3::keeps_blank_values`]).
-    keeps_blank_values: bool,
+    ini: Ini,
 }
 
 /// `AWS_PROFILE`, an empty text counting as unset.
@@ -41,70 +105,58 @@ pub(crate) fn profile_name(scenario: &Scenario) -> &str {
 
 impl<'a> Profiles<'a> {
     pub(crate) fn new(policy: &JsV3, scenario: &'a Scenario, name: &'a str, preferred: Preferred) -> Self {
-        Self { scenario, name, preferred, keeps_blank_values: policy.keeps_blank_values }
+        let &JsV3 { keeps_blank_values, sub_sections, .. } = policy;
+        Self { scenario, name, preferred, ini: Ini { keeps_blank_values, sub_sections } }
     }
 
     fn in_file(&self, kind: FileKind, key: &str) -> Option<FileValue<'a>> {
         let file = self.scenario.file(kind)?;
+        let plain = |header: &str| header == self.name;
+        let prefixed = |header: &str| is_prefixed("profile", header, self.name);
         match kind {
-            FileKind::Credentials => self.named(file, key),
-            // `[profile default]` is laid over `[default]` (shared-ini-file-loader `getConfigData`).
-            FileKind::Config if self.name == "default" => {
-                self.prefixed(file, key).or_else(|| self.named(file, key))
+            FileKind::Credentials => self.last(file, None, key, plain),
+            // `[profile default]` stands for `[default]` (shared-ini-file-loader `getConfigData`).
+            FileKind::Config if self.name == "default" && !self.has(file, prefixed) => {
+                self.last(file, None, key, plain)
             }
-            FileKind::Config => self.prefixed(file, key),
+            FileKind::Config => self.last(file, None, key, prefixed),
         }
     }
 
-    fn named(&self, file: &'a ProfileFile, key: &str) -> Option<FileValue<'a>> {
-        self.last(file, key, |header| header == self.name)
+    /// Whether there is a key in a section that fits: a section without keys is none.
+    fn has(&self, file: &ProfileFile, is: impl Fn(&str) -> bool) -> bool {
+        file.read(self.ini).any(|pair| is(pair.section))
     }
 
-    fn prefixed(&self, file: &'a ProfileFile, key: &str) -> Option<FileValue<'a>> {
-        self.last(file, key, |header| {
-            header.strip_prefix("profile").is_some_and(|rest| {
-                rest.starts_with([' ', '\t']) && rest.trim().trim_matches(['"', '\'']) == self.name
-            })
-        })
-    }
-
-    /// The last value of a key in the sections that fit. A key without value opens a sub-section, and is no key.
-    fn last(&self, file: &'a ProfileFile, wanted: &str, is: impl Fn(&str) -> bool) -> Option<FileValue<'a>> {
-        let mut inside = false;
-        let mut found = None;
-        for (line, event) in file.events(&DIALECT) {
-            match event {
-                Event::Header(header) => inside = is(header.text),
-                Event::Property { key, value: text } if inside && key == wanted => {
-                    let text =
-                        if text.is_empty() && self.keeps_blank_values { blank(file, line) } else { text };
-                    if !text.is_empty() {
-                        found = Some(FileValue { text, file: file.kind(), line, key });
-                    }
-                }
-                _ => {}
-            }
-        }
-        found
+    /// The last value of a key in the sections that fit, or in a sub-section of theirs.
+    fn last(
+        &self,
+        file: &'a ProfileFile,
+        within: Option<&str>,
+        key: &str,
+        is: impl Fn(&str) -> bool,
+    ) -> Option<FileValue<'a>> {
+        file.read(self.ini)
+            .filter(|pair| pair.key == key && pair.within == within && is(pair.section))
+            .map(|Pair { key, value: text, line, .. }| FileValue { text, file: file.kind(), line, key })
+            .last()
     }
 
     /// `endpoint_url` of `sts` in the profile's `services` section.
     pub(crate) fn service_endpoint(&self) -> Option<FileValue<'a>> {
         let name = self.get("services")?;
         let file = self.scenario.config.as_ref()?;
-        let mut inside = false;
-        let mut found = None;
-        for (line, event) in file.events(&DIALECT) {
-            match event {
-                Event::Header(header) => inside = header.split() == (Some("services"), name.text),
-                Event::Nested { parent: "sts", key, value: text } if inside && key == "endpoint_url" => {
-                    found = Some(FileValue { text, file: file.kind(), line, key });
-                }
-                _ => {}
-            }
-        }
-        found.filter(|value| !value.text.is_empty())
+        let is = |header: &str| is_prefixed("services", header, name.text);
+        self.last(file, Some("sts"), "endpoint_url", is)
     }
+}
+
+/// `/^profile\s(["'])?(...)\1$/`: one space, and a name in quotes or not.
+fn is_prefixed(kind: &str, header: &str, name: &str) -> bool {
+    header.strip_prefix(kind).and_then(|rest| rest.strip_prefix([' ', '\t'])).is_some_and(|rest| {
+        let quoted = |quote: char| rest.strip_prefix(quote)?.strip_suffix(quote);
+        quoted('"').or_else(|| quoted('\'')).unwrap_or(rest) == name
+    })
 }
 
 impl<'a> Profile<'a> for Profiles<'a> {
@@ -116,13 +168,6 @@ impl<'a> Profile<'a> for Profiles<'a> {
             Preferred::Config => config.or(credentials),
         }
     }
-}
-
-/// The white space that ends a line.
-fn blank(file: &ProfileFile, line: u32) -> &str {
-    let text = file.text().lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
-    let start = text.len() - usize::from(text.ends_with([' ', '\t']));
-    text.get(start..).unwrap_or_default()
 }
 
 impl JsV3 {

@@ -51,6 +51,8 @@ mod tests {
             ("https://sts.bad region.amazonaws.com", None),
             ("not a url", None),
             ("localhost", None),
+            ("ht_tp://h", None),
+            ("1http://h", None),
             ("http://", None),
         ];
         for (url, expected) in cases {

@@ -113,6 +113,5 @@ pub static HISTORY: History<Kotlin> = History {
 
 /// The row, the same in both editions: no setting, regional, the global endpoint without a Region.
 fn documented() -> Kotlin {
-    let newest = HISTORY.behaviour_at(HISTORY.newest);
-    Kotlin { no_region: NoRegion::Global, vintage: Vintage::NEWEST, ..newest }
+    Kotlin { no_region: NoRegion::Global, ..HISTORY.behaviour_at(HISTORY.newest) }
 }

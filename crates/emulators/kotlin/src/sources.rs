@@ -5,12 +5,8 @@ use sts_endpoint_core::profile::{Dialect, FileValue, InlineComments, Section};
 use sts_endpoint_core::{Accept, Chain, FileKind, Look, Profile, Scenario, Source, Sourced, Value, Verdict};
 
 /// `AwsConfigParser.kt`: comments behind white space; `[ default ]` is `[default]`.
-static DIALECT: Dialect = Dialect {
-    comment_starts: "#;",
-    inline_comments: InlineComments::AfterSpace("#;"),
-    trim_headers: true,
-    ..Dialect::PLAIN
-};
+static DIALECT: Dialect =
+    Dialect { inline_comments: InlineComments::AfterSpace("#;"), trim_headers: true, ..Dialect::PLAIN };
 
 /// The active profile: the credentials file's section over the config file's.
 #[derive(Clone, Copy, Debug)]

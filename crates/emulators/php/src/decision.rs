@@ -106,11 +106,10 @@ impl Php {
         let endpoint_url = self.endpoint_in_code(look, internal);
         let configured =
             if endpoint_url.is_some() { None } else { self.configured_endpoint(look, &for_region) };
-        // A wrong value fails only where the setting is asked for (before 3.243.0).
-        let asked = self.setting || endpoint_url.is_none() && self.legacy != Legacy::Data;
+        // A wrong value fails only where the setting is asked for: in a region of the list (before 3.243.0).
         let setting = match setting {
             Ok(setting) => setting,
-            Err(failure) if asked && rules::is_legacy_global(region.text) => return Err(failure),
+            Err(failure) if rules::is_legacy_global(region.text) => return Err(failure),
             Err(_) => None,
         };
         let used = configured.filter(|_| self.configured == Configured::Yes);
@@ -291,9 +290,7 @@ impl Php {
         })
         .map_err(|error| unresolved(error.message()))?;
         let mut decided = match answer.endpoint {
-            Endpoint::Regional { service, region: host, suffix } if host == region => {
-                regional(service, region, suffix, scope)
-            }
+            Endpoint::Regional { service, suffix, .. } => regional(service, region, suffix, scope),
             endpoint => Decided {
                 by_setting: endpoint.is_global() && region != "aws-global",
                 endpoint,
@@ -321,8 +318,8 @@ impl Php {
                 }
                 global
             }
-            Legacy::Listed => legacy && rules::is_legacy_global(region),
-            Legacy::Documented => legacy && self.partition_of(region).id == "aws",
+            // The documented rows go by the rules.
+            Legacy::Listed | Legacy::Documented => legacy && rules::is_legacy_global(region),
         }
     }
 

@@ -5,7 +5,6 @@ use sts_endpoint_core::{FileKind, Profile, ProfileFile, Scenario};
 
 /// `;` starts a comment wherever it stands, lines that begin with `#` are dropped; keys are case-sensitive.
 static DIALECT: Dialect = Dialect {
-    comment_starts: "#;",
     indented_comments: true,
     inline_comments: InlineComments::Anywhere(";"),
     indented: Indented::Property,

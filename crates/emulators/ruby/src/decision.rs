@@ -253,7 +253,7 @@ impl Ruby {
             look.note("the presigner does not use the client's endpoint");
         }
         if let Some(url) = settings.endpoint_url.filter(|_| !presigned) {
-            let scope = self.scope(region, legacy, false);
+            let scope = self.scope(region, legacy);
             let by_scheme = false;
             if self.rules && (fips || dual_stack) {
                 let error = if fips { RuleError::FipsWithEndpoint } else { RuleError::DualStackWithEndpoint };
@@ -318,7 +318,7 @@ impl Ruby {
         }
         let plain_is_fips = partition.id == "aws-us-gov" && !dual_stack;
         let service = if fips && !plain_is_fips { "sts-fips" } else { "sts" };
-        let scope = self.scope(region, legacy, true);
+        let scope = self.scope(region, legacy);
         if is_label(region) {
             return Ok(Decided::regional(service, region, suffix, scope));
         }
@@ -381,21 +381,17 @@ impl Ruby {
                     || region.strip_suffix("-fips").is_some_and(|base| LISTED_FIPS.contains(&base));
                 self.vintage.partition_of(region).id == "aws" && !own
             }
-            Legacy::Listed => legacy && rules::is_legacy_global(region),
-            Legacy::Documented => legacy && self.vintage.partition_of(region).id == "aws",
+            // The documented rows go by the rules.
+            Legacy::Listed | Legacy::Documented => legacy && rules::is_legacy_global(region),
         }
     }
 
     /// The credential scope's region, apart from the global endpoint and the rules.
-    fn scope<'a>(&self, region: &'a str, legacy: bool, own_host: bool) -> &'a str {
+    fn scope<'a>(&self, region: &'a str, legacy: bool) -> &'a str {
         let listed = self.scope_by_setting && legacy && rules::is_legacy_global(region);
         let clash = self.clashes_with_sts && region == "sts";
-        let global = region == "aws-global" && (own_host || !self.rules);
-        if (listed || clash || global) && !(self.rules && region == "aws-global") {
-            "us-east-1"
-        } else {
-            region
-        }
+        let global = region == "aws-global" && !self.rules;
+        if listed || clash || global { "us-east-1" } else { region }
     }
 
     /// `Seahorse::Util.host_label?` (3.99.0), only where no endpoint is given.
