@@ -16,7 +16,8 @@ use alloc::borrow::Cow;
 use alloc::format;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
-    Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Resolution, Scenario, Settings, Sourced, Trace,
+    Decision, Endpoint, Entry, Failure, FailureCategory, Look, Outcome, Resolution, Scenario, Settings,
+    Sourced, Trace,
 };
 
 /// Where a client fails: a credential provider reports the two in different words.
@@ -208,10 +209,11 @@ pub(crate) fn call<'a>(
         hosted(&mut reader, region, legacy, fips, dual_stack, signed)
     };
     match decided {
-        Ok((endpoint, signing_region, decided_by)) => Ok(Resolution::new(endpoint, signing_region)
-            .with_settings(settings)
-            .decided_by(decided_by)
-            .unsigned_if(!signed)),
+        Ok((endpoint, signing_region, decided_by)) => {
+            let signing_region = signed.then(|| signing_region.into());
+            let decision = Decision { endpoint, signing_region, decided_by: Some(decided_by) };
+            Ok(Resolution::of(decision, settings))
+        }
         Err(failure) => Err((Stage::Request, failure.with_settings(settings))),
     }
 }

@@ -11,8 +11,8 @@ use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::rules::{self, Parameters};
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
-    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition,
-    Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
+    Behaviour, Chain, Decision, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome,
+    Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
 };
 
 static FIPS: Chain = Chain::new(
@@ -143,9 +143,9 @@ impl JsV3 {
                 "expected `region` to be configured for `aws.auth#sigv4`",
             )));
         }
-        Ok(Resolution::new(decided.endpoint, decided.signing_region)
-            .with_settings(settings)
-            .unsigned_if(!signed))
+        let Decided { endpoint, signing_region, .. } = decided;
+        let signing_region = signed.then_some(signing_region);
+        Ok(Resolution::of(Decision { endpoint, signing_region, decided_by: None }, settings))
     }
 
     /// The region of an ordinary client; an empty text in code counts as none.

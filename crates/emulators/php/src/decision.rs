@@ -8,7 +8,7 @@ use alloc::string::{String, ToString};
 use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
-    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Origin, Outcome, Partition,
+    Behaviour, Chain, Decision, Endpoint, Entry, Failure, FailureCategory, Look, Origin, Outcome, Partition,
     Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
 };
 
@@ -135,13 +135,10 @@ impl Php {
         if signed && !internal && !self.has_keys(scenario) {
             return Err(failing(self.no_credentials()));
         }
-        let resolution = Resolution::new(decided.endpoint, decided.signing_region).with_settings(settings);
-        let resolution = if decided.by_setting {
-            resolution.decided_by(setting.unwrap_or(Sourced::rule("global", "endpoint data")))
-        } else {
-            resolution
-        };
-        Ok(resolution.unsigned_if(!signed))
+        let Decided { endpoint, signing_region, by_setting, .. } = decided;
+        let by_setting = by_setting.then(|| setting.unwrap_or(Sourced::rule("global", "endpoint data")));
+        let signing_region = signed.then_some(signing_region);
+        Ok(Resolution::of(Decision { endpoint, signing_region, decided_by: by_setting }, settings))
     }
 
     /// Dual-stack in an iso region: refused, unless it comes from the file, whose errors count as nothing

@@ -11,8 +11,8 @@ use core::fmt::Write as _;
 use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
-    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, Outcome, Profile as _,
-    ProfileFile, Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
+    Behaviour, Chain, Decision, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, Outcome,
+    Profile as _, ProfileFile, Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
 };
 
 static FIPS_CODE: Chain = Chain::new(Value::Fips, &[Source::Code("use_fips_endpoint")]);
@@ -112,13 +112,10 @@ impl Ruby {
             return Err(no_credentials().with_settings(settings));
         }
         let settings = if scenario.presign { Settings { endpoint_url: None, ..settings } } else { settings };
-        let resolution = Resolution::new(decided.endpoint, decided.signing_region).with_settings(settings);
-        let resolution = if decided.by_setting {
-            resolution.decided_by(setting.unwrap_or(Sourced::rule("global", "endpoint data")))
-        } else {
-            resolution
-        };
-        Ok(resolution.unsigned_if(!signed))
+        let Decided { endpoint, signing_region, by_setting, .. } = decided;
+        let by_setting = by_setting.then(|| setting.unwrap_or(Sourced::rule("global", "endpoint data")));
+        let signing_region = signed.then_some(signing_region);
+        Ok(Resolution::of(Decision { endpoint, signing_region, decided_by: by_setting }, settings))
     }
 
     /// The region of the client around a provider, or of an ordinary client. Before 3.90.1 a provider of a web identity was
