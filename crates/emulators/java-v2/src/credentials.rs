@@ -387,17 +387,13 @@ mod tests {
 
     #[test]
     fn a_role_without_a_region_went_to_aws_global_then_to_the_global_endpoint() {
-        const ROLE: &str = "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\ncredential_source = Environment\n";
-        const FROM_KEYS: &str = "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\n\
+        const ROLE: &str = "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\n\
             source_profile = keys\n[profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n";
         assert_eq!(
-            answer(Release::new(&[2, 2, 0]), FROM_KEYS),
+            answer(Release::new(&[2, 2, 0]), ROLE),
             "https://sts.aws-global.amazonaws.com/ signed for aws-global"
         );
-        assert_eq!(
-            answer(Release::new(&[2, 3, 0]), FROM_KEYS),
-            "https://sts.amazonaws.com/ signed for us-east-1"
-        );
+        assert_eq!(answer(Release::new(&[2, 3, 0]), ROLE), "https://sts.amazonaws.com/ signed for us-east-1");
         assert_eq!(answer(HISTORY.newest, ROLE), "https://sts.amazonaws.com/ signed for us-east-1");
     }
 

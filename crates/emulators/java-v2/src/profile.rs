@@ -561,6 +561,7 @@ mod tests {
         assert_eq!(region("[default]\nregion=b\n[profile default]\noutput=a\n"), None);
         assert_eq!(region("[default]\nregion=a\n[default]\nregion=b\n").as_deref(), Some("b"));
         assert_eq!(region("[default]\nregion=a\n[default]\noutput=b\n").as_deref(), Some("a"));
+        assert_eq!(region("[profile dev]\nregion=a\n[default]\nregion=b\n").as_deref(), Some("b"));
         let prefixed = "[profile default]\nregion=a\n[profile default]\noutput=b\n";
         assert_eq!(region(prefixed).as_deref(), Some("a"));
         assert_eq!(region(&format!("{prefixed}[default]\nregion=c\n")).as_deref(), Some("a"));
@@ -590,6 +591,10 @@ mod tests {
         for header in ["[profile dev]", "[ profile\tdev ]", "[profile dev] # note"] {
             assert_eq!(region(header).as_deref(), Some("a"), "{header}");
         }
+        assert_eq!(
+            region("[profile dev]\nregion=a\n[profile dev]\noutput=b\n[profile other]").as_deref(),
+            Some("a")
+        );
         for header in ["[dev]", "[profiledev]", "[profile]", "[Profile dev]"] {
             assert_eq!(region(header), None, "{header}");
         }
