@@ -463,6 +463,8 @@ mod tests {
             ("sts-x1.y.com", Some("x1")),
             ("sts.example.com", Some("example")),
             ("sts.US-WEST-2.example", None),
+            ("sts.us-WEST-2.example", None),
+            ("sts..example.com", None),
             ("localhost", None),
             ("sts", None),
             ("iam.us-gov.amazonaws.com", Some("us-gov")),

@@ -145,3 +145,28 @@ pub(crate) enum RoleFile<'f> {
     /// No place holds one.
     Unnamed,
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+    use sts_endpoint_core::{Entry, FileKind, ProfileFile, ResolutionPolicy, Scenario};
+
+    #[test]
+    fn the_variable_names_the_file_with_the_roles() {
+        const ROLE: &str = "[dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\nsource_profile = keys\n\
+            [keys]\naws_access_key_id = a\naws_secret_access_key = b\n";
+        let answer = |place: &str| {
+            let mut scenario = Scenario::new()
+                .with_entry(Entry::ProfileAssumeRole)
+                .with_variable("AWS_PROFILE", "dev")
+                .with_variable("AWS_CREDENTIAL_PROFILES_FILE", place);
+            scenario.config = Some(ProfileFile::new(FileKind::Config, "").at_path("/home/user/.aws/config"));
+            scenario.credentials =
+                Some(ProfileFile::new(FileKind::Credentials, ROLE).at_path("/etc/aws/roles"));
+            crate::HISTORY.latest().resolve(&scenario).to_string()
+        };
+        assert_eq!(answer("/etc/aws/roles"), "https://sts.amazonaws.com/ signed for us-east-1");
+        let missing = answer("/etc/aws/other");
+        assert!(missing.contains("not found in the given path: /etc/aws/other"), "{missing}");
+    }
+}

@@ -67,16 +67,12 @@ impl JavaV2 {
     /// The region us-east-1 and the global endpoint as an override in code.
     pub(crate) fn global_fallback<'a>(&self, look: &mut Look<'a, '_>) -> Options<'a> {
         const WHY: &str = "no region: us-east-1, and the endpoint overridden with the global one";
+        const GLOBAL: &str = "https://sts.amazonaws.com";
         look.note(WHY);
-        let uri = JavaUri {
-            scheme: Some("https"),
-            host: Some("sts.amazonaws.com"),
-            path: Some(""),
-            ..JavaUri::default()
-        };
+        let uri = JavaUri::parse(GLOBAL).unwrap_or_default();
         Options {
             region: Some(Region { id: Cow::Borrowed("us-east-1"), found: Sourced::rule("us-east-1", WHY) }),
-            endpoint: Some(Override { found: Sourced::rule("https://sts.amazonaws.com", WHY), uri }),
+            endpoint: Some(Override { found: Sourced::rule(GLOBAL, WHY), uri }),
             ..Options::default()
         }
     }
@@ -371,5 +367,49 @@ impl JavaV2 {
         );
         let settings = *cause.settings;
         Err(Failure::new(category, "SdkClientException", message).with_settings(settings))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::HISTORY;
+    use alloc::format;
+    use alloc::string::{String, ToString};
+    use sts_endpoint_core::{Entry, FileKind, Release, ResolutionPolicy, Scenario};
+
+    fn answer(release: Release, config: &str) -> String {
+        let scenario = Scenario::new()
+            .with_entry(Entry::ProfileAssumeRole)
+            .with_variable("AWS_PROFILE", "dev")
+            .with_file(FileKind::Config, config);
+        HISTORY.policy_at(release).unwrap().0.resolve(&scenario).to_string()
+    }
+
+    #[test]
+    fn a_role_without_a_region_went_to_aws_global_then_to_the_global_endpoint() {
+        const ROLE: &str = "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/demo\n\
+            source_profile = keys\n[profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n";
+        assert_eq!(
+            answer(Release::new(&[2, 2, 0]), ROLE),
+            "https://sts.aws-global.amazonaws.com/ signed for aws-global"
+        );
+        assert_eq!(answer(Release::new(&[2, 3, 0]), ROLE), "https://sts.amazonaws.com/ signed for us-east-1");
+        assert_eq!(answer(HISTORY.newest, ROLE), "https://sts.amazonaws.com/ signed for us-east-1");
+    }
+
+    #[test]
+    fn only_a_login_without_a_session_needs_its_own_region_and_start_url() {
+        for (rest, message) in [
+            ("", "Profile property 'sso_region' was not configured for 'dev'."),
+            ("sso_region = us-east-1\n", "Profile property 'sso_start_url' was not configured for 'dev'."),
+            (
+                "sso_session = s\n",
+                "To use Sso related properties in the 'dev' profile, the 'sso' service module must be on the class path.",
+            ),
+        ] {
+            let config = format!("[profile dev]\nsso_account_id = 1\nsso_role_name = r\n{rest}");
+            let answer = answer(HISTORY.newest, &config);
+            assert!(answer.ends_with(message), "{answer}");
+        }
     }
 }

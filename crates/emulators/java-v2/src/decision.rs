@@ -535,17 +535,13 @@ impl JavaV2 {
         let (Some(scheme), Some(host)) = (uri.scheme, uri.host) else {
             return Endpoint::given(endpoint.found.text);
         };
-        let path = self.path_of(uri.path.unwrap_or(""));
         let https = scheme.eq_ignore_ascii_case("https");
+        let scheme = if https { "https" } else { "http" };
         let port = uri.port.filter(|port| *port != if https { 443 } else { 80 });
-        // Nothing to rewrite: `scheme://host[:port]/` to the letter.
-        let digits = port.map_or(0, |port| 2 + port.checked_ilog10().unwrap_or(0) as usize);
-        let length = scheme.len() + 3 + host.len() + digits + 1;
-        let as_it_stands = endpoint.found.text.len() == length && port == uri.port;
-        if as_it_stands && path.is_empty() && uri.path == Some("/") && !scheme.contains(char::is_uppercase) {
+        if is_as_written(endpoint.found.text, scheme, host, port) {
             return Endpoint::Given(Cow::Borrowed(endpoint.found.text));
         }
-        let scheme = if https { "https" } else { "http" };
+        let path = self.path_of(uri.path.unwrap_or(""));
         let mut url = format!("{scheme}://{host}");
         if let Some(port) = port {
             let _ = write!(url, ":{port}");
@@ -571,6 +567,17 @@ impl JavaV2 {
                 other => other,
             },
         }
+    }
+}
+
+/// Whether a text is `scheme://host[:port]/` to the letter.
+fn is_as_written(text: &str, scheme: &str, host: &str, port: Option<u32>) -> bool {
+    let rest = text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")?.strip_prefix(host));
+    let rest = rest.and_then(|rest| rest.strip_suffix('/'));
+    let written = rest.and_then(|rest| rest.strip_prefix(':')).filter(|digits| !digits.starts_with('0'));
+    match port {
+        None => rest == Some(""),
+        Some(port) => written.is_some_and(|digits| digits.parse() == Ok(port)),
     }
 }
 
@@ -632,8 +639,15 @@ mod tests {
         assert_eq!(without_fips("us-west-2-fips").as_deref(), Some("us-west-2"));
         assert_eq!(without_fips("fips-us-west-2").as_deref(), Some("us-west-2"));
         assert_eq!(without_fips("us-fips-west-2").as_deref(), Some("us-west-2"));
+        assert_eq!(without_fips("fips-us-west-2-fips").as_deref(), Some("us-west-2"));
         assert_eq!(without_fips("fips-").as_deref(), Some(""));
         assert_eq!(without_fips("us-west-2"), None);
+    }
+
+    #[test]
+    fn fips_at_one_end_of_a_region_is_cut_off_without_a_copy() {
+        assert!(matches!(without_fips("us-west-2-fips"), Some(Cow::Borrowed("us-west-2"))));
+        assert!(matches!(without_fips("fips-us-west-2"), Some(Cow::Borrowed("us-west-2"))));
     }
 
     #[test]

@@ -151,7 +151,6 @@ struct Lines<'f> {
     ignoring_section: bool,
     ignoring_property: bool,
     sub_properties: bool,
-    seen_default: bool,
     seen_prefixed_default: bool,
 }
 
@@ -169,7 +168,6 @@ impl<'f> Lines<'f> {
             ignoring_section: false,
             ignoring_property: false,
             sub_properties: false,
-            seen_default: false,
             seen_prefixed_default: false,
         }
     }
@@ -257,15 +255,12 @@ impl<'f> Lines<'f> {
         let mut item = Some(Item::Section);
         if title == Title::Profiles && name == "default" {
             let prefixed = raw.starts_with("profile ") || raw.starts_with("profile\t");
-            if self.kind == FileKind::Config && self.seen_default {
-                if !prefixed && self.seen_prefixed_default {
-                    return Ok(None);
-                }
-                if prefixed && !self.seen_prefixed_default {
-                    item = Some(Item::DropDefault);
-                }
+            if !prefixed && self.seen_prefixed_default {
+                return Ok(None);
             }
-            self.seen_default = true;
+            if prefixed && !self.seen_prefixed_default {
+                item = Some(Item::DropDefault);
+            }
             self.seen_prefixed_default |= prefixed;
         }
         self.section = Some((title, name));
@@ -407,12 +402,11 @@ impl<'f> Files<'f> {
         if !property.continued {
             return Cow::Borrowed(property.value.text);
         }
-        let mut text = String::from(property.value.text);
+        let mut text = String::new();
         if let Some(file) = self.files.iter().flatten().find(|file| file.kind() == property.value.file) {
-            self.walk(file, title, name, |item, line| match item {
-                Item::Continuation { of, text: more, .. }
-                    if of == property.value.key && line > property.value.line =>
-                {
+            self.walk(file, title, name, |item, _| match item {
+                Item::Property { key, value } if key == property.value.key => text = value.into(),
+                Item::Continuation { of, text: more, .. } if of == property.value.key => {
                     text.push('\n');
                     text.push_str(more);
                 }
@@ -562,13 +556,48 @@ mod tests {
 
     #[test]
     fn profile_default_replaces_default_wherever_it_stands() {
-        let region = |text| find(text, Title::Profiles, "default", "region");
+        let region = |text: &str| find(text, Title::Profiles, "default", "region");
         assert_eq!(region("[profile default]\nregion=a\n[default]\nregion=b\n").as_deref(), Some("a"));
         assert_eq!(region("[default]\nregion=b\n[profile default]\noutput=a\n"), None);
         assert_eq!(region("[default]\nregion=a\n[default]\nregion=b\n").as_deref(), Some("b"));
+        assert_eq!(region("[default]\nregion=a\n[default]\noutput=b\n").as_deref(), Some("a"));
+        assert_eq!(region("[profile dev]\nregion=a\n[default]\nregion=b\n").as_deref(), Some("b"));
+        let prefixed = "[profile default]\nregion=a\n[profile default]\noutput=b\n";
+        assert_eq!(region(prefixed).as_deref(), Some("a"));
+        assert_eq!(region(&format!("{prefixed}[default]\nregion=c\n")).as_deref(), Some("a"));
         assert_eq!(region("[dev]\nregion\n[ default ]\nregion = c # note\r\n").as_deref(), Some("c"));
         assert_eq!(region("[default]\nregion=us-west-2;note\n").as_deref(), Some("us-west-2;note"));
         assert_eq!(region("[default]\nregion = a\n b\n").as_deref(), Some("a\nb"));
+    }
+
+    #[test]
+    fn a_value_goes_on_in_the_indented_lines_below_it() {
+        for (text, region) in [
+            ("region = a\n b\n c\n", "a\nb\nc"),
+            ("s3 =\n x = y\nregion = a\n b\ns3 =\n x = y\noutput = json\n", "a\nb"),
+            ("region = x\n y\nregion = a\n b\n", "a\nb"),
+            ("region = x\n y\nregion = a\n", "a"),
+            ("region = a\n \t\n\nregion2 = b\n", "a"),
+            ("  \nregion = a\n", "a"),
+        ] {
+            let text = format!("[default]\n{text}");
+            assert_eq!(find(&text, Title::Profiles, "default", "region").as_deref(), Some(region), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_profile_has_its_prefix_and_white_space_before_its_name() {
+        let region = |header: &str| find(&format!("{header}\nregion=a\n"), Title::Profiles, "dev", "region");
+        for header in ["[profile dev]", "[ profile\tdev ]", "[profile dev] # note"] {
+            assert_eq!(region(header).as_deref(), Some("a"), "{header}");
+        }
+        assert_eq!(
+            region("[profile dev]\nregion=a\n[profile dev]\noutput=b\n[profile other]").as_deref(),
+            Some("a")
+        );
+        for header in ["[dev]", "[profiledev]", "[profile]", "[Profile dev]"] {
+            assert_eq!(region(header), None, "{header}");
+        }
     }
 
     #[test]

@@ -3,12 +3,14 @@
 //! A system property and its environment variable are one setting: the property hides the variable, also when it is
 //! empty (`utils/.../SystemSettingUtils.resolveSetting`). Values from both are trimmed; values given in code are not.
 
-use crate::profile::{Active, Title, java_trim};
+use crate::profile::{Active, Property, Title, java_trim};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use sts_endpoint_core::java_uri::JavaUri;
-use sts_endpoint_core::{Accept, Chain, Failure, FailureCategory, Look, Source, Sourced, Value, Verdict};
+use sts_endpoint_core::{
+    Accept, Chain, Failure, FailureCategory, Look, Origin, Source, Sourced, Value, Verdict,
+};
 
 /// The profile's name; without one `default`.
 pub const PROFILE: Chain =
@@ -105,7 +107,10 @@ pub const ENDPOINT: Chain = Chain::new(
 
 /// Configured endpoints in the profile itself, behind its `services` section.
 pub const ENDPOINT_IN_PROFILE: Chain =
-    Chain::new(Value::EndpointUrl, &[Source::Profile("sts.endpoint_url"), Source::Profile("endpoint_url")]);
+    Chain::new(Value::EndpointUrl, &[Source::Profile(STS_ENDPOINT_URL), Source::Profile(ENDPOINT_URL)]);
+
+const STS_ENDPOINT_URL: &str = "sts.endpoint_url";
+const ENDPOINT_URL: &str = "endpoint_url";
 
 /// The setting that AWS documents for other SDKs, looked for only to say that it does nothing here.
 const UNKNOWN_SETTING: [Source; 2] =
@@ -311,55 +316,58 @@ pub(crate) fn configured_endpoint<'a>(
         look.note("configured endpoints are ignored");
         return Ok(None);
     }
-    let mut place = None;
-    let mut found = ENDPOINT.first(look, Accept::Present);
-    if found.is_none() && services {
-        found = services_endpoint(look, active);
-        place = found.map(|_| "services section property");
+    if let Some(found) = ENDPOINT.first(look, Accept::Present) {
+        let place = match found.origin {
+            Origin::Property(name) => ["system property ", name],
+            Origin::Variable(name) => ["environment variable ", name],
+            // Nothing else stands in that chain.
+            _ => ["", ""],
+        };
+        return create_uri(found, found.text.into(), place).map(Some);
     }
-    if found.is_none() {
-        found = ENDPOINT_IN_PROFILE.first(look, Accept::Present);
+    if services && let Some((section, property)) = services_endpoint(look, active) {
+        let whole = active.files.whole(Title::Services, section, property);
+        return create_uri(Sourced::file(property.value), whole, ["services section property", ""]).map(Some);
     }
-    let Some(found) = found else { return Ok(None) };
-    match JavaUri::parse(found.text) {
-        Ok(uri) if !is_continued(active, found) => Ok(Some(Override { found, uri })),
-        _ => {
-            use sts_endpoint_core::Origin;
-            let place: Cow<'_, str> = match (place, found.origin) {
-                (Some(place), _) => place.into(),
-                (None, Origin::Property(name)) => format!("system property {name}").into(),
-                (None, Origin::Variable(name)) => format!("environment variable {name}").into(),
-                (None, Origin::File { key, .. }) => format!("profile property {key}").into(),
-                _ => "".into(),
-            };
-            Err(Failure::new(
-                FailureCategory::InvalidEndpoint,
-                "SdkClientException",
-                format!("An invalid URI was configured in {place}"),
-            ))
+    let found = ENDPOINT_IN_PROFILE.first(look, Accept::Present);
+    let property = |key| active.property(key).map(|property| (key, property));
+    match found.and_then(|_| property(STS_ENDPOINT_URL).or_else(|| property(ENDPOINT_URL))) {
+        Some((key, property)) => {
+            let whole = active.files.whole(Title::Profiles, active.name, property);
+            create_uri(Sourced::file(property.value), whole, ["profile property ", key]).map(Some)
         }
+        None => Ok(None),
     }
 }
 
-/// Whether a value of the profile goes on in the next line: such a text is no URI.
-fn is_continued<'a>(active: &Active<'a>, found: Sourced<'a>) -> bool {
-    let sts_endpoint_core::Origin::File { key, .. } = found.origin else { return false };
-    active.property(key).is_some_and(|property| {
-        property.value.text == found.text
-            && matches!(active.files.whole(Title::Profiles, active.name, property), Cow::Owned(_))
+/// `AwsClientEndpointProvider.createUri`.
+fn create_uri<'a>(
+    found: Sourced<'a>,
+    whole: Cow<'a, str>,
+    place: [&str; 2],
+) -> Result<Override<'a>, Failure<'a>> {
+    let parsed = match whole {
+        Cow::Borrowed(text) => JavaUri::parse(text).ok(),
+        // A text that goes on in the next line is no URI.
+        Cow::Owned(_) => None,
+    };
+    parsed.map(|uri| Override { found, uri }).ok_or_else(|| {
+        Failure::new(
+            FailureCategory::InvalidEndpoint,
+            "SdkClientException",
+            format!("An invalid URI was configured in {}", place.concat()),
+        )
     })
 }
 
-/// `services = x` in the profile, and `sts` / `endpoint_url` in `[services x]`.
-fn services_endpoint<'a>(look: &mut Look<'a, '_>, active: &Active<'a>) -> Option<Sourced<'a>> {
-    let section = active.property("services")?;
-    let found = active
-        .files
-        .property(Title::Services, section.value.text, "sts.endpoint_url")
-        .map(|property| Sourced::file(property.value));
+/// `services = x` in the profile, and `sts` / `endpoint_url` in `[services x]`: the section's name and the property.
+fn services_endpoint<'a>(look: &mut Look<'a, '_>, active: &Active<'a>) -> Option<(&'a str, Property<'a>)> {
+    let section = active.property("services")?.value.text;
+    let property = active.files.property(Title::Services, section, STS_ENDPOINT_URL);
+    let found = property.map(|property| Sourced::file(property.value));
     let verdict = if found.is_some() { Verdict::Used } else { Verdict::Absent };
     look.tell(Value::EndpointUrl, Source::Profile("services"), found, verdict);
-    found
+    Some((section, property?))
 }
 
 /// `DefaultsModeResolver`: system property, variable, profile. Of its modes none moves an endpoint, but an unknown one fails `build()`.

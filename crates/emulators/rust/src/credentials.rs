@@ -110,9 +110,6 @@ impl ProfileError<'_> {
     fn category(&self) -> FailureCategory {
         match self {
             Self::Missing { .. } => FailureCategory::ProfileNotFound,
-            Self::InvalidSource { message, .. } if message.contains("was not defined") => {
-                FailureCategory::ProfileNotFound
-            }
             _ => FailureCategory::Other,
         }
     }
@@ -268,7 +265,7 @@ impl RustSdk {
             }
             visited.push(name);
             let get = |key| files.get(name, key).map(|value| value.text);
-            let first = visited.len() == 1;
+            let first = visited.names().count() == 1;
             if !first && keys_in_profile(files, name).is_ok() {
                 return Ok((Base::Keys, true));
             }
@@ -334,16 +331,15 @@ impl RustSdk {
     }
 }
 
-/// Whether the chain's environment step finds keys. Entries through a provider mean that it does not, unless the scenario
-/// itself sets them; an ordinary client has them unless the scenario says otherwise.
+/// Whether the chain's environment step finds keys: where the scenario itself sets them. An entry through a profile means
+/// that it does not.
+///
+/// aws-config `src/environment/credentials.rs`
 fn keys_in_environment(scenario: &Scenario) -> bool {
-    let set = |name| scenario.non_empty_variable(name).is_some();
-    let named = set("AWS_ACCESS_KEY_ID") && (set("AWS_SECRET_ACCESS_KEY") || set("SECRET_ACCESS_KEY"));
-    match scenario.entry {
-        Entry::Client => named || !scenario.no_static,
-        Entry::ProfileAssumeRole => false,
-        _ => named,
-    }
+    let set = |name| scenario.variable(name).is_some_and(|text| !text.trim().is_empty());
+    scenario.entry != Entry::ProfileAssumeRole
+        && set("AWS_ACCESS_KEY_ID")
+        && (set("AWS_SECRET_ACCESS_KEY") || set("SECRET_ACCESS_KEY"))
 }
 
 /// `static_creds_from_profile`.
@@ -356,5 +352,135 @@ fn keys_in_profile<'a>(files: Files<'a>, name: &'a str) -> Result<(), ProfileErr
         (false, false) if !has("aws_session_token") => Err(ProfileError::NoCredentials(name)),
         (false, _) => Err(invalid("profile missing aws_access_key_id")),
         (true, false) => Err(invalid("profile missing aws_secret_access_key")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::HISTORY;
+    use alloc::format;
+    use alloc::string::{String, ToString};
+    use sts_endpoint_core::{Entry, FileKind, Release, ResolutionPolicy, Scenario};
+
+    /// A client in us-west-2 without static keys, whose profile is `dev` of this config file.
+    fn without_keys(config: &str) -> Scenario {
+        let mut scenario = Scenario::new()
+            .with_variable("AWS_REGION", "us-west-2")
+            .with_variable("AWS_PROFILE", "dev")
+            .with_file(FileKind::Config, config);
+        scenario.no_static = true;
+        scenario
+    }
+
+    fn answer(scenario: &Scenario) -> String {
+        HISTORY.latest().resolve(scenario).to_string()
+    }
+
+    const SIGNED: &str = "https://sts.us-west-2.amazonaws.com/ signed for us-west-2";
+    const UNSIGNED: &str = "https://sts.us-west-2.amazonaws.com/ unsigned";
+
+    #[test]
+    fn keys_in_the_environment_are_an_id_and_one_of_two_secrets_none_of_them_blank() {
+        const ID: &str = "AWS_ACCESS_KEY_ID";
+        const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
+        const OTHER_SECRET: &str = "SECRET_ACCESS_KEY";
+        let cases: [(&[(&str, &str)], bool); 8] = [
+            (&[(ID, "a"), (SECRET, "b")], true),
+            (&[(ID, "a"), (OTHER_SECRET, "b")], true),
+            (&[(ID, "a"), (SECRET, " "), (OTHER_SECRET, "b")], true),
+            (&[(ID, "a")], false),
+            (&[(SECRET, "b")], false),
+            (&[(OTHER_SECRET, "b")], false),
+            (&[(ID, " "), (SECRET, "b")], false),
+            (&[(ID, "a"), (SECRET, "")], false),
+        ];
+        for (variables, are_keys) in cases {
+            // Without keys the chain goes on to the profile, and exchanges its token in an unsigned call.
+            let mut scenario = without_keys("[profile dev]\nrole_arn = r\nweb_identity_token_file = t\n");
+            for (name, text) in variables {
+                scenario = scenario.with_variable(name, text);
+            }
+            assert_eq!(answer(&scenario), if are_keys { SIGNED } else { UNSIGNED }, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn a_profile_that_is_asked_by_itself_assumes_its_role_whatever_keys_the_environment_has() {
+        let scenario = without_keys("[profile dev]\nrole_arn = r\ncredential_source = Environment\n")
+            .with_entry(Entry::ProfileAssumeRole)
+            .with_variable("AWS_ACCESS_KEY_ID", "a")
+            .with_variable("AWS_SECRET_ACCESS_KEY", "b");
+        assert_eq!(answer(&scenario), SIGNED);
+    }
+
+    #[test]
+    fn a_token_without_a_role_ends_the_chain_until_it_was_passed_over() {
+        let token = without_keys("[profile dev]\n").with_variable("AWS_WEB_IDENTITY_TOKEN_FILE", "t");
+        let (before, _) = HISTORY.policy_at(Release::new(&[1, 8, 18])).unwrap();
+        let outcome = before.resolve(&token).to_string();
+        let refused = "the credentials provider was not properly configured: AWS_ROLE_ARN environment variable must be set";
+        assert!(outcome.ends_with(refused), "{outcome}");
+        let outcome = answer(&token);
+        let passed_over = "WebIdentityToken: the credential provider was not enabled: AWS_ROLE_ARN environment variable must be set\n";
+        assert!(outcome.contains(passed_over), "{outcome}");
+
+        let role = without_keys("[profile dev]\n").with_variable("AWS_ROLE_ARN", "r");
+        let outcome = before.resolve(&role).to_string();
+        assert!(outcome.ends_with("no providers in chain provided credentials"), "{outcome}");
+        let outcome = answer(&role);
+        assert!(outcome.contains("$AWS_WEB_IDENTITY_TOKEN_FILE was not set"), "{outcome}");
+
+        assert_eq!(answer(&token.with_variable("AWS_ROLE_ARN", "r")), UNSIGNED);
+    }
+
+    #[test]
+    fn a_profile_that_leads_to_no_credentials_says_why() {
+        for (config, why) in [
+            (
+                "role_arn = r\ncredential_source = ecscontainer\n",
+                "the credential provider was not enabled: ECS provider not configured",
+            ),
+            (
+                "role_arn = r\ncredential_source = Ec2InstanceMetadata\n",
+                "the credential provider was not enabled: IMDS disabled by AWS_EC2_METADATA_DISABLED env var set to `true`",
+            ),
+            (
+                "role_arn = r\ncredential_source = Environment\n",
+                "the credential provider was not enabled: environment variable not set",
+            ),
+            (
+                "role_arn = r\ncredential_source = floozle\n",
+                "profile referenced `floozle` provider but that provider is not supported",
+            ),
+            (
+                "web_identity_token_file = t\n",
+                "invalid credential source in `dev`: `web_identity_token_file` was specified but `role_arn` was missing",
+            ),
+            (
+                "aws_session_token = t\n",
+                "invalid credential source in `dev`: profile missing aws_access_key_id",
+            ),
+            (
+                "aws_access_key_id = a\n",
+                "invalid credential source in `dev`: profile missing aws_secret_access_key",
+            ),
+            (
+                "role_arn = r\nsource_profile = empty\n[profile empty]\n",
+                "invalid credential source in `empty`: could not load source profile: profile `empty` did not contain credential information",
+            ),
+        ] {
+            let outcome = answer(&without_keys(&format!("[profile dev]\n{config}")));
+            assert!(outcome.ends_with(why), "{outcome}");
+        }
+    }
+
+    #[test]
+    fn a_role_whose_source_is_its_own_profile_takes_the_keys_beside_it() {
+        const KEYS: &str = "aws_access_key_id = a\naws_secret_access_key = b\n";
+        let own = format!("[profile dev]\nrole_arn = r\nsource_profile = dev\n{KEYS}");
+        assert_eq!(answer(&without_keys(&own)), SIGNED);
+        let ring = "[profile dev]\nrole_arn = r\nsource_profile = other\n[profile other]\nrole_arn = r\nsource_profile = dev\n";
+        let outcome = answer(&without_keys(ring));
+        assert!(outcome.contains("profile formed an infinite loop"), "{outcome}");
     }
 }

@@ -358,10 +358,6 @@ impl<'a> Visited<'a> {
             None => self.more.push(name),
         }
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.count + self.more.len()
-    }
 }
 
 /// The profile in use.
@@ -445,6 +441,13 @@ mod tests {
     }
 
     #[test]
+    fn a_section_with_a_name_that_is_none_is_passed_over() {
+        assert_eq!(region(&scenario("[profile a.b]\nregion = x\n", ""), "a.b").as_deref(), Some("x"));
+        assert_eq!(region(&scenario("[profile a!b]\nregion = x\n", ""), "a!b"), None);
+        assert_eq!(region(&scenario("", "[a!b]\nregion = x\n"), "a!b"), None);
+    }
+
+    #[test]
     fn a_comment_behind_a_value_needs_white_space_before_it() {
         assert_eq!(region(&scenario("[default]\nregion=a;note\n", ""), "default").as_deref(), Some("a;note"));
         assert_eq!(region(&scenario("[default]\nregion = a # note\n", ""), "default").as_deref(), Some("a"));
@@ -487,6 +490,8 @@ mod tests {
             Some(("http://h".into(), 3))
         );
         assert_eq!(endpoint("[services local]\nsts =\n  Endpoint_URL = http://h\n"), None);
+        let odd = scenario("[services a!b]\nsts =\n  endpoint_url = http://h\n", "");
+        assert_eq!(Files::read(&odd, true).unwrap().service_endpoint("a!b"), None);
         assert_eq!(endpoint("[services other]\nsts =\n  endpoint_url = http://h\n"), None);
         assert_eq!(
             endpoint("[services local]\nsts = endpoint_url = http://h\n"),

@@ -55,13 +55,12 @@ fn split(text: &str, library: UriLibrary) -> Result<Parts<'_>, UriError> {
     if text.len() > usize::from(u16::MAX) - 1 {
         return Err(UriError::TooLong);
     }
-    match text {
-        "" => return Err(UriError::Empty),
-        "*" => return Ok(Parts { scheme: None, authority: "", path: "*" }),
-        _ if text.starts_with('/') => {
-            return Ok(Parts { scheme: None, authority: "", path: path(text, library)? });
-        }
-        _ => {}
+    if text.is_empty() {
+        return Err(UriError::Empty);
+    }
+    // The library knows `*` for a path. Here it is an authority: no endpoint either, without a scheme.
+    if text.starts_with('/') {
+        return Ok(Parts { scheme: None, authority: "", path: path(text, library)? });
     }
     let (scheme, rest) = scheme(text)?;
     let end = authority_end(rest)?;
