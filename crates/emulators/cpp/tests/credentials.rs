@@ -7,6 +7,8 @@ const NOBODY_CALLED: &str = "missing-credentials: empty-credentials: credentials
 const CRASH: &str =
     "other: crash: the services section has sts without endpoint_url: the common runtime ends the process";
 
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 fn at(release: &[u32], scenario: &Scenario) -> String {
     let (policy, _) = HISTORY.policy_at(Release::new(release)).expect("a release of the history");
     policy.resolve(scenario).to_string()
@@ -19,7 +21,7 @@ fn without_keys() -> Scenario {
     scenario
 }
 
-fn with_variables(scenario: Scenario, variables: &[(&str, &str)]) -> Scenario {
+fn with_variables(scenario: Scenario, variables: Variables<'_>) -> Scenario {
     variables.iter().fold(scenario, |scenario, (name, text)| scenario.with_variable(name, text))
 }
 
@@ -68,7 +70,7 @@ fn a_web_identity_is_a_role_and_a_token() {
     const TOKEN: (&str, &str) = ("AWS_WEB_IDENTITY_TOKEN_FILE", "t");
     const OTHER_FIRST: (&str, &str) = ("AWS_DEFAULT_PROFILE", "other");
     // the last: by whom it is found
-    let cases: &[(&[(&str, &str)], &str, &[[u32; 3]])] = &[
+    let cases: &[(Variables<'_>, &str, &[[u32; 3]])] = &[
         (&[ROLE, TOKEN], "", BOTH),
         (&[ROLE], "", &[]),
         (&[TOKEN], "", &[]),
@@ -269,7 +271,7 @@ fn services_without_an_endpoint_for_sts_end_the_process_that_builds_a_provider()
     const ROLES: [u32; 3] = [1, 11, 900];
     let client = Entry::Client;
     let role = Entry::ProfileAssumeRole;
-    let cases: &[([u32; 3], Entry, &[(&str, &str)], &str, &str)] = &[
+    let cases: &[([u32; 3], Entry, Variables<'_>, &str, &str)] = &[
         (CORE, client, &[], "", CALL),
         (RUNTIME, client, &[], "", CRASH),
         (ROLES, client, &[], "", CRASH),
