@@ -228,6 +228,16 @@ fn the_runtime_assumes_the_role_next_to_the_keys() {
             format!("{DEV}base\n[profile base]\nrole_arn = r\nsource_profile = base\n"),
             None,
         ),
+        (
+            "the environment",
+            "[profile dev]\nregion = us-west-2\nrole_arn = r\ncredential_source = environment\n".to_owned(),
+            Some("us-west-2"),
+        ),
+        (
+            "a source that has none",
+            "[profile dev]\nregion = us-west-2\nrole_arn = r\ncredential_source = EcsContainer\n".to_owned(),
+            None,
+        ),
     ] {
         let scenario = Scenario::new()
             .with_entry(Entry::ProfileAssumeRole)

@@ -246,6 +246,16 @@ fn the_runtime_assumes_the_role_next_to_the_keys() {
         ("a circle", format!("{DEV}base\n{SECOND}dev\n"), None),
         ("a circle with keys", format!("{DEV}base\n{KEYS}{SECOND}dev\n"), None),
         ("a circle without the first", format!("{DEV}base\n{SECOND}base\n"), None),
+        (
+            "the environment",
+            "[profile dev]\nregion = us-west-2\nrole_arn = r\ncredential_source = environment\n".to_owned(),
+            Some("us-west-2"),
+        ),
+        (
+            "a source that has none",
+            "[profile dev]\nregion = us-west-2\nrole_arn = r\ncredential_source = EcsContainer\n".to_owned(),
+            None,
+        ),
     ] {
         let scenario = Scenario::new()
             .with_entry(Entry::ProfileAssumeRole)
@@ -298,6 +308,11 @@ fn a_profile_has_several_ways_to_credentials() {
             none(),
         ),
         ("the environment", format!("[profile dev]\nrole_arn = r\n{ENVIRONMENT}"), role()),
+        (
+            "a source that has none",
+            "[profile dev]\nrole_arn = r\ncredential_source = EcsContainer\n".to_owned(),
+            none(),
+        ),
         ("the environment instead of a source", format!("{DEV}{ENVIRONMENT}"), role()),
         ("a token", format!("[profile dev]\nrole_arn = r\n{TOKEN}"), token()),
         ("a token instead of a source", format!("{DEV}{TOKEN}"), token()),
