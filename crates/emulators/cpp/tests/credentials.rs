@@ -250,6 +250,26 @@ fn the_runtime_assumes_the_role_next_to_the_keys() {
     }
 }
 
+/// The same: the provider of the first role reads the config file anew, a further one is handed both.
+#[test]
+fn the_runtime_asks_the_credentials_file_for_the_region_of_a_second_role_alone() {
+    const FIRST: &str = "[profile dev]\nrole_arn = r\nsource_profile = base\n";
+    const SECOND: &str = "[profile base]\nrole_arn = r\nsource_profile = end\n";
+    const REGIONS: &str = "[dev]\nregion = us-west-2\n[base]\nregion = sa-east-1\n";
+    const KEYS: &str = "aws_access_key_id = a\naws_secret_access_key = b\n";
+    for (config, keys_of, wanted) in [
+        (FIRST.to_owned(), "", "https://sts.amazonaws.com/ signed for us-east-1"),
+        (format!("{FIRST}{SECOND}"), "[end]\n", "https://sts.sa-east-1.amazonaws.com/ signed for sa-east-1"),
+    ] {
+        let scenario = Scenario::new()
+            .with_entry(Entry::ProfileAssumeRole)
+            .with_variable("AWS_PROFILE", "dev")
+            .with_file(FileKind::Config, &config)
+            .with_file(FileKind::Credentials, &format!("{REGIONS}{keys_of}{KEYS}"));
+        assert_eq!(at(&[1, 11, 900], &scenario), wanted, "{config}");
+    }
+}
+
 #[test]
 fn the_runtime_follows_a_long_way_to_the_keys() {
     const LAST: usize = 65;
