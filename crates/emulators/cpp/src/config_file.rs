@@ -428,10 +428,14 @@ mod tests {
     const NEW: FileParser =
         FileParser::Strict { comments: Comments::AfterBlank, carriage_returns: false, services: true };
 
-    fn region(text: &str, parser: FileParser) -> Option<&'static str> {
+    fn region_of(profile: &str, text: &str, parser: FileParser) -> Option<&'static str> {
         let file: &'static ProfileFile =
             alloc::boxed::Box::leak(alloc::boxed::Box::new(ProfileFile::new(FileKind::Config, text)));
-        ConfigFile::new(file, parser).get("dev", "region", Sections::Last).map(|value| value.text)
+        ConfigFile::new(file, parser).get(profile, "region", Sections::Last).map(|value| value.text)
+    }
+
+    fn region(text: &str, parser: FileParser) -> Option<&'static str> {
+        region_of("dev", text, parser)
     }
 
     #[test]
@@ -444,6 +448,8 @@ mod tests {
         assert_eq!(region("[dev]\nregion = a\n[dev]\noutput = x\n", OLD), None);
         // keys under an empty name run on
         assert_eq!(region("[ ]\nregion = a\n[dev]\noutput = x\n", OLD), Some("a"));
+        // a closing bracket in front of the opening one
+        assert_eq!(region("][dev\nregion = a\n", OLD), Some("a"));
     }
 
     #[test]
@@ -453,6 +459,9 @@ mod tests {
         assert_eq!(region("[profile dev] x\nregion = a\n", NEW), None);
         assert_eq!(region("[profile dév]\nregion = a\n", NEW), None);
         assert_eq!(region("[profile dev]\nregion = a;b # c\n", NEW), Some("a;b"));
+        // it must stand in front of the name
+        assert_eq!(region_of("profile", "[ default profile]\nregion = a\n", NEW), None);
+        assert_eq!(region_of("profile", "[profile profile]\nregion = a\n", NEW), Some("a"));
     }
 
     #[test]
@@ -461,6 +470,11 @@ mod tests {
         assert_eq!(region("[profile dev]\nregion = a\n[profile x]\nodd line\n", NEW), Some("a"));
         assert_eq!(region("odd line\n[profile dev]\nregion = a\n", NEW), None);
         assert_eq!(region("[odd]\nodd line\n[profile dev]\nregion = a\n", NEW), Some("a"));
+        // a section without a name is an odd one too
+        assert_eq!(region("[profile ]\nodd line\n[profile dev]\nregion = a\n", NEW), Some("a"));
+        // two characters are no line
+        assert_eq!(region("[profile dev]\nregion = a\nodd\n", NEW), None);
+        assert_eq!(region("[profile dev]\nregion = a\nod\n", NEW), Some("a"));
     }
 
     #[test]

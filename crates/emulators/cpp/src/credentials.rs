@@ -41,36 +41,28 @@ impl CppSdk {
             Credentials::None => {}
             found => return found,
         }
-        let configured = |variable, key| {
-            scenario.entry == Entry::WebIdentityEnv
-                || scenario.non_empty_variable(variable).is_some()
-                || look.profile.get(key).is_some_and(|value| !value.text.is_empty())
-        };
-        let token = configured("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file");
-        let role = configured("AWS_ROLE_ARN", "role_arn");
+        let variable =
+            |name| scenario.entry == Entry::WebIdentityEnv || scenario.non_empty_variable(name).is_some();
+        let (role, token) = (variable("AWS_ROLE_ARN"), variable("AWS_WEB_IDENTITY_TOKEN_FILE"));
+        let filled = |value: Option<FileValue<'_>>| value.is_some_and(|value| !value.text.is_empty());
         match self.web_identity {
             WebIdentity::Core => {
                 // one of them missing in the environment: both from the profile
-                let in_environment = scenario.entry == Entry::WebIdentityEnv
-                    || ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]
-                        .iter()
-                        .all(|variable| scenario.non_empty_variable(variable).is_some());
-                let in_profile = || {
-                    let filled =
-                        |value: Option<FileValue<'_>>| value.is_some_and(|value| !value.text.is_empty());
-                    filled(profile.field("role_arn")) && filled(profile.get("web_identity_token_file"))
-                };
-                if in_environment || in_profile() {
+                let in_profile =
+                    || filled(profile.field("role_arn")) && filled(profile.get("web_identity_token_file"));
+                if (role && token) || in_profile() {
                     Credentials::WebIdentityOfCore
                 } else {
                     Credentials::None
                 }
             }
             WebIdentity::CommonRuntime { .. } => {
-                let runtime = Runtime::of_variable(scenario);
-                let in_runtime = |key| runtime.get(key).is_some_and(|value| !value.text.is_empty());
-                let role = role || in_runtime("role_arn") || profile.field("role_arn").is_some();
-                if (token || in_runtime("web_identity_token_file")) && role {
+                // what core hands over, and what the runtime finds where core has nothing
+                let runtime = Runtime::of_web_identity(scenario);
+                let either = |core, key| filled(core) || filled(runtime.get(key));
+                if (role || either(profile.field("role_arn"), "role_arn"))
+                    && (token || either(profile.get("web_identity_token_file"), "web_identity_token_file"))
+                {
                     Credentials::WebIdentityOfRuntime
                 } else {
                     Credentials::None
@@ -97,9 +89,7 @@ impl CppSdk {
         let mut role = None;
         let mut steps = 0_u32;
         loop {
-            if !here.exists() {
-                return Credentials::None;
-            }
+            // a profile that is not there has neither keys nor a role
             let mentions_keys = here.mentions_keys();
             if steps > 0 && here.name == first.name && (steps > 1 || !mentions_keys) {
                 return Credentials::None;
@@ -175,7 +165,7 @@ impl CppSdk {
         };
         let told = told("AWS_ROLE_ARN", profile.field("role_arn"))
             && told("AWS_WEB_IDENTITY_TOKEN_FILE", profile.get("web_identity_token_file"));
-        !told && Runtime::of_variable(scenario).of_config_file().ends_the_process()
+        !told && Runtime::of_web_identity(scenario).ends_the_process()
     }
 
     /// The provider of a profile's role, by itself.

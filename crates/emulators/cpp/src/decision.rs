@@ -198,7 +198,7 @@ impl CppSdk {
         let mut region = Some(self.region(look, client_region));
         if region.is_some_and(|region| region.text.is_empty()) {
             look.note("an empty region in code: the common runtime looks for one");
-            let runtime = Runtime::of_variable(look.scenario);
+            let runtime = Runtime::of_web_identity(look.scenario);
             region = sources::runtime_region(&mut Look::new(look.scenario, &runtime, look.trace));
         }
         if url.is_none() && region.is_none() {

@@ -274,6 +274,9 @@ pub static HISTORY: History<CppSdk> = History {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
+    use alloc::string::{String, ToString};
+    use sts_endpoint_core::{ResolutionPolicy, Scenario};
 
     #[test]
     fn changes_stand_in_order() {
@@ -287,5 +290,50 @@ mod tests {
         assert_eq!(at(&[1, 9, 29]).path_end, PathEnd::Segment);
         assert!(matches!(at(&[1, 11, 76]).hosts, Hosts::Rules { miscut: true, .. }));
         assert!(matches!(at(&[1, 11, 77]).hosts, Hosts::Rules { miscut: false, .. }));
+    }
+
+    fn answer(numbers: &[u32], scenario: &Scenario) -> String {
+        let (policy, _) = HISTORY.policy_at(release(numbers)).expect("a release of the history");
+        policy.resolve(scenario).to_string()
+    }
+
+    #[test]
+    fn isolated_regions_get_hosts_of_their_own() {
+        for (region, before, since) in [
+            ("us-iso-east-1", "amazonaws.com", "c2s.ic.gov"),
+            ("us-isob-east-1", "amazonaws.com", "sc2s.sgov.gov"),
+            // generated code names those two, and no other one
+            ("us-iso-west-1", "amazonaws.com", "amazonaws.com"),
+        ] {
+            let scenario = Scenario::new().with_code_region(region);
+            let wanted = |suffix| format!("https://sts.{region}.{suffix}/ signed for {region}");
+            assert_eq!(answer(&[1, 7, 253], &scenario), wanted(before));
+            assert_eq!(answer(&[1, 7, 254], &scenario), wanted(since));
+        }
+    }
+
+    #[test]
+    fn the_global_fips_region_comes_to_sign_for_us_east_1() {
+        let scenario = Scenario::new().with_code_region("fips-aws-global");
+        const HOST: &str = "https://sts.fips-aws-global.amazonaws.com/";
+        assert_eq!(answer(&[1, 9, 9], &scenario), format!("{HOST} signed for aws-global"));
+        assert_eq!(answer(&[1, 9, 10], &scenario), format!("{HOST} signed for us-east-1"));
+    }
+
+    #[test]
+    fn an_override_comes_to_need_no_region() {
+        const FAILURE: &str = "missing-region: CoreErrors::ENDPOINT_RESOLUTION_FAILURE: Failed to evaluate the endpoint: null \
+                               output from AWS CRT RuleEngine";
+        let with_region = |region| {
+            let mut scenario = Scenario::new().with_code_region(region);
+            scenario.code.endpoint = Some("http://h".into());
+            scenario
+        };
+        for (numbers, without) in
+            [([1, 10, 54], FAILURE), ([1, 10, 55], "http://h/ signed for an empty region")]
+        {
+            assert_eq!(answer(&numbers, &with_region("")), without);
+            assert_eq!(answer(&numbers, &with_region("us-west-2")), "http://h/ signed for us-west-2");
+        }
     }
 }

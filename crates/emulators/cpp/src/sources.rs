@@ -162,9 +162,12 @@ impl<'a> Runtime<'a> {
         Self { files: Files::read(scenario), name }
     }
 
-    /// The profile that the runtime picks by itself: aws-c-sdkutils `source/aws_profile.c` `aws_get_profile_name`.
-    pub(crate) fn of_variable(scenario: &'a Scenario) -> Self {
-        Self::new(scenario, scenario.variable("AWS_PROFILE").unwrap_or("default"))
+    /// The profile that the runtime's web identity provider picks by itself, in the config file alone.
+    ///
+    /// aws-c-sdkutils `source/aws_profile.c` `aws_get_profile_name`; aws-c-auth
+    /// `source/credentials_provider_sts_web_identity.c` `s_load_profile`
+    pub(crate) fn of_web_identity(scenario: &'a Scenario) -> Self {
+        Self::new(scenario, scenario.variable("AWS_PROFILE").unwrap_or("default")).of_config_file()
     }
 
     /// Another profile.
@@ -175,11 +178,6 @@ impl<'a> Runtime<'a> {
     /// Without the credentials file.
     pub(crate) fn of_config_file(self) -> Self {
         Self { files: self.files.config_alone(), ..self }
-    }
-
-    /// Whether either file has the profile.
-    pub(crate) fn exists(&self) -> bool {
-        self.files.has(Kind::Profile, self.name)
     }
 
     /// Whether asking it for an endpoint ends the process: its `services` section has `sts` without an `endpoint_url` below.

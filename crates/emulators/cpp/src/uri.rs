@@ -203,10 +203,12 @@ mod tests {
         assert_eq!(wire("https://HTTP://h"), "https://HTTP:0/h");
         assert_eq!(wire("https://h:99999999999999999999/"), "https://h:65535/");
         assert_eq!(wire("http://[::1]:81/a"), "http://[::1]:81/a");
+        assert_eq!(wire("http://h/a]b"), "http://h/a%5Db");
         assert_eq!(wire("http://h/a%2Fb+c%zz"), "http://h/a/b%20c%25%00zz");
         assert_eq!(wire("http://h/%4x%3%41%"), "http://h/%25x%2541");
         assert_eq!(wire("http://user:pass@h/"), "http://user:0/");
         assert_eq!(Uri::parse(b"https://h/a", false).on_the_wire(PathEnd::Slash), "https://h/a/");
+        assert_eq!(Uri::parse(b"http://[::1]/a", false).on_the_wire(PathEnd::Kept), "http://[:0/a");
     }
 
     #[test]

@@ -130,28 +130,24 @@ fn filled(text: &str) -> bool {
 }
 
 fn keys_in_environment(scenario: &Scenario) -> bool {
-    if scenario.entry == Entry::Client && !scenario.no_static {
-        return true;
-    }
-    // a profile entry means that the environment has keys for credential_source to find
     ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
         .iter()
         .all(|name| scenario.variable(name).is_some_and(filled))
 }
 
-/// Keys that `credential_source = Environment` finds.
+/// Keys that `credential_source = Environment` finds: a profile entry means that there are some.
 fn keys_for_role(scenario: &Scenario) -> bool {
     scenario.entry == Entry::ProfileAssumeRole || keys_in_environment(scenario)
 }
 
-/// aws-c-auth `s_credentials_provider_new_profile_internal`.
+/// aws-c-auth `s_credentials_provider_new_profile_internal`. A profile that is not there has neither keys nor a role.
 fn runtime_profile<'a>(scenario: &'a Scenario, first: Selected<'a>) -> Credentials<'a> {
     const NONE: Credentials<'_> = Credentials::None(Why::NoSource);
     let (mut here, mut role) = (first, None);
-    for step in 0..LONGEST {
+    for step in 0..=LONGEST {
         let mentions_keys = here.mentions_keys();
         // one round of a profile with keys around itself is allowed
-        if !here.exists() || (step > 0 && here.name == first.name && (step > 1 || !mentions_keys)) {
+        if step > 0 && here.name == first.name && (step > 1 || !mentions_keys) {
             return NONE;
         }
         if here.get(ROLE).is_none() || (step > 0 && mentions_keys) {
@@ -180,14 +176,15 @@ fn runtime_profile<'a>(scenario: &'a Scenario, first: Selected<'a>) -> Credentia
     NONE
 }
 
-/// `ProfileAWSCredentialIdentityResolver.resolve`: one way after the other, until one gives credentials.
+/// `ProfileAWSCredentialIdentityResolver.resolve`: one way after the other, until one gives credentials. A profile that is not
+/// there has none of them.
 fn native_profile<'a>(
     scenario: &'a Scenario,
     profile: Selected<'a>,
     above: Option<&Visited<'_, 'a>>,
 ) -> Option<Credentials<'a>> {
     let depth = above.map_or(0, |above| above.depth + 1);
-    if depth > LONGEST || above.is_some_and(|above| above.holds(profile.name)) || !profile.exists() {
+    if depth > LONGEST || above.is_some_and(|above| above.holds(profile.name)) {
         return None;
     }
     let get = |key| profile.get(key).map(|value| value.text);

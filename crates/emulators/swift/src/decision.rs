@@ -155,7 +155,8 @@ impl SwiftSdk {
             let scenario = look.scenario;
             self.runtime_url(&mut Look::new(scenario, &sts_endpoint_core::NoProfile, look.trace))
         };
-        if url.is_none() && region.is_none() && !has_empty_region(profile) {
+        // where a region is wanted the profile is read, and must be there
+        if region.is_none() && !has_empty_region(profile) && (url.is_none() || !profile.exists()) {
             return Failure::new(
                 FailureCategory::MissingRegion,
                 RUNTIME_ERROR,

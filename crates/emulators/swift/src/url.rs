@@ -151,7 +151,11 @@ mod tests {
         assert_eq!(wire("https://"), Err(Unusable::Host));
         assert_eq!(wire("https://sts.bad region.amazonaws.com"), Err(Unusable::Url));
         assert_eq!(wire("https://h:port/"), Err(Unusable::Url));
-        assert_eq!(wire("https://h/%zz"), Err(Unusable::Url));
+        for text in ["https://h/%zz", "https://h/?%zz", "https://h/#%zz", "1a:b"] {
+            assert_eq!(wire(text), Err(Unusable::Url), "{text}");
+        }
+        // behind a slash a colon ends no scheme
+        assert_eq!(wire("/a:b"), Err(Unusable::Host));
         assert_eq!(on_the_wire("https://h:40000/", false), Err(Unusable::Port));
     }
 }
