@@ -145,6 +145,15 @@ impl<'a> Decision<'a> {
         self.decided_by = Some(value);
         self
     }
+
+    /// Leaves the request unsigned where a condition holds.
+    #[must_use]
+    pub fn unsigned_if(mut self, unsigned: bool) -> Self {
+        if unsigned {
+            self.signing_region = None;
+        }
+        self
+    }
 }
 
 /// A request: where it goes, for which region it is signed, and what led there.

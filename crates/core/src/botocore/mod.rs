@@ -223,7 +223,7 @@ impl Botocore {
         if signed && !internal && !has_keys(scenario, &profile) {
             return Err(failing(self.no_credentials()));
         }
-        Ok(Resolution::of(decision, settings).unsigned_if(!signed))
+        Ok(Resolution::of(decision.unsigned_if(!signed), settings))
     }
 
     /// The profile in use. One that is named and is in neither file is an error (session.py `get_scoped_config`).

@@ -12,8 +12,8 @@ use sts_endpoint_core::partition::is_fips_pseudo_region;
 use sts_endpoint_core::rules;
 use sts_endpoint_core::scenario::Construction;
 use sts_endpoint_core::{
-    Accept, Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition,
-    Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
+    Accept, Behaviour, Chain, Decision, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome,
+    Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
 };
 
 impl Behaviour for GoV1 {
@@ -61,7 +61,7 @@ impl GoV1 {
             // An endpoint given to the service client does not reach the clients inside providers.
             endpoint_url: is_client.then(|| ENDPOINT.first(look, Accept::NonEmpty)).flatten(),
         };
-        let resolution = match settings.endpoint_url {
+        let decision = match settings.endpoint_url {
             Some(url) => self.given(url, region.map(|region| region.text)),
             None => self.modeled(&settings, look),
         };
@@ -69,7 +69,7 @@ impl GoV1 {
             Call::WebIdentity => true,
             _ => is_client && scenario.operation.needs_no_signature(),
         };
-        let sends = match &resolution {
+        let sends = match &decision {
             Ok(_) => true,
             Err(failure) => failure.error_type == NOT_SENT,
         };
@@ -81,8 +81,8 @@ impl GoV1 {
             look.note("a profile named by a variable wins over the keys of the environment (1.21.x)");
             return Err(no_credentials().with_settings(settings));
         }
-        resolution
-            .map(|resolution| resolution.with_settings(settings).unsigned_if(unsigned))
+        decision
+            .map(|decision| Resolution::of(decision.unsigned_if(unsigned), settings))
             .map_err(|failure| wrapped(scenario, failure).with_settings(settings))
     }
 
@@ -126,11 +126,7 @@ impl GoV1 {
 
     /// An endpoint in code: `https://` is put in front of one without scheme (aws/endpoints/endpoints.go `AddScheme`); the
     /// region's text signs, and is wanted.
-    fn given<'a>(
-        &self,
-        endpoint: Sourced<'a>,
-        region: Option<&'a str>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    fn given<'a>(&self, endpoint: Sourced<'a>, region: Option<&'a str>) -> Result<Decision<'a>, Failure<'a>> {
         let text = endpoint.text;
         let url = with_scheme(text);
         let url = self.with_slash(&url);
@@ -138,7 +134,7 @@ impl GoV1 {
         let Some(region) = region else { return Err(missing_region()) };
         let wire = self.sent(parsed)?;
         let wire = if wire == text { Cow::Borrowed(text) } else { Cow::Owned(wire) };
-        Ok(Resolution::new(Endpoint::Given(wire), region).decided_by(endpoint))
+        Ok(Decision::new(Endpoint::Given(wire), region).decided_by(endpoint))
     }
 
     /// The text that is parsed: up to 1.38.50 the operation's path `/` is put behind it before (aws/request/request.go `New`).
@@ -170,7 +166,7 @@ impl GoV1 {
         &self,
         settings: &Settings<'a>,
         look: &mut Look<'a, '_>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Result<Decision<'a>, Failure<'a>> {
         let (mut fips, dual_stack) = (is_on(settings.fips), is_on(settings.dualstack));
         let written = match settings.region {
             Some(region) => region.text,
@@ -188,7 +184,7 @@ impl GoV1 {
             Cow::Borrowed(written)
         };
         if !fips && !dual_stack && self.is_global(&region, settings, look) {
-            let global = Resolution::new(Endpoint::Global, "us-east-1");
+            let global = Decision::new(Endpoint::Global, "us-east-1");
             return Ok(match settings.region {
                 None => global.decided_by(Sourced::rule("aws-global", "no region")),
                 Some(_) => {
@@ -199,7 +195,7 @@ impl GoV1 {
         if let Some((service, base)) = self.fips_entry(&region) {
             // The data itself lists these pseudo-regions, with the real region as scope.
             let base = String::from(base);
-            return Ok(Resolution::new(
+            return Ok(Decision::new(
                 Endpoint::Regional { service, region: Cow::Owned(base.clone()), suffix: "amazonaws.com" },
                 base,
             ));
@@ -213,7 +209,7 @@ impl GoV1 {
         let service = if fips && !plain_is_fips { "sts-fips" } else { "sts" };
         if is_label(&region) {
             let signing = region.clone();
-            return Ok(Resolution::new(Endpoint::Regional { service, region, suffix }, signing));
+            return Ok(Decision::new(Endpoint::Regional { service, region, suffix }, signing));
         }
         if self.checks_region {
             look.note(
@@ -224,7 +220,7 @@ impl GoV1 {
         let host = format!("https://{service}.{region}.{suffix}");
         let host = self.with_slash(&host);
         let wire = self.sent(parse(&host)?)?;
-        Ok(Resolution::new(Endpoint::Given(Cow::Owned(wire)), region))
+        Ok(Decision::new(Endpoint::Given(Cow::Owned(wire)), region))
     }
 
     /// Whether a region without variants goes to the global endpoint.

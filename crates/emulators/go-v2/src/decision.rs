@@ -12,8 +12,8 @@ use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition::is_fips_pseudo_region;
 use sts_endpoint_core::rules::{self, Parameters, RuleError};
 use sts_endpoint_core::{
-    Behaviour, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition, Resolution,
-    Scenario, Settings, Sourced, Trace,
+    Behaviour, Decision, Endpoint, Entry, Failure, FailureCategory, Look, Operation, Outcome, Partition,
+    Resolution, Scenario, Settings, Sourced, Trace,
 };
 
 impl Behaviour for GoV2 {
@@ -107,7 +107,7 @@ impl GoV2 {
         };
         let unsigned = operation.needs_no_signature() && (internal || !self.signs_web_identity);
         resolved
-            .map(|resolution| resolution.with_settings(settings).unsigned_if(unsigned))
+            .map(|decision| Resolution::of(decision.unsigned_if(unsigned), settings))
             .map_err(|failure| self.wrapped(internal, failing, failure).with_settings(settings))
     }
 
@@ -130,11 +130,7 @@ impl GoV2 {
     }
 
     /// service/sts/endpoints.go `ResolveEndpoint`, with api_client's binding of the parameters.
-    fn by_rules<'a>(
-        &self,
-        asked: &Asked<'a>,
-        look: &mut Look<'a, '_>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    fn by_rules<'a>(&self, asked: &Asked<'a>, look: &mut Look<'a, '_>) -> Result<Decision<'a>, Failure<'a>> {
         let settings = &asked.settings;
         let written = settings.region.map(|region| region.text).filter(|text| !text.is_empty());
         let Some(written) = written else {
@@ -181,14 +177,14 @@ impl GoV2 {
         url: Sourced<'a>,
         signing_region: &'a str,
         fips: bool,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Result<Decision<'a>, Failure<'a>> {
         if fips {
             return Err(asked.ruled(RuleError::FipsWithEndpoint));
         }
         if is_on(asked.settings.dualstack) {
             return Err(asked.ruled(RuleError::DualStackWithEndpoint));
         }
-        Ok(Resolution::new(self.given(asked, url.text)?, signing_region).decided_by(url))
+        Ok(Decision::new(self.given(asked, url.text)?, signing_region).decided_by(url))
     }
 
     /// The rule set for a region, and what `net/url` makes of the host.
@@ -198,7 +194,7 @@ impl GoV2 {
         region: &'r str,
         signing_region: &'r str,
         use_fips: bool,
-    ) -> Result<Resolution<'r>, Failure<'static>> {
+    ) -> Result<Decision<'r>, Failure<'static>> {
         let answer = rules::resolve(&Parameters {
             region: Some(region),
             use_fips,
@@ -209,20 +205,20 @@ impl GoV2 {
         .map_err(|error| asked.ruled(error))?;
         let signing = answer.signing_region.unwrap_or(signing_region);
         if is_plain(region) {
-            return Ok(Resolution::new(answer.endpoint, signing));
+            return Ok(Decision::new(answer.endpoint, signing));
         }
         let url = answer.endpoint.to_string();
         let url = url.strip_suffix('/').unwrap_or(&url);
-        Ok(Resolution::new(Endpoint::Given(Cow::Owned(self.on_the_wire(asked, url)?)), signing))
+        Ok(Decision::new(Endpoint::Given(Cow::Owned(self.on_the_wire(asked, url)?)), signing))
     }
 
     /// The generated endpoint data (service/sts/internal/endpoints/endpoints.go, internal/endpoints/v2).
-    fn by_data<'a>(&self, asked: &Asked<'a>, look: &mut Look<'a, '_>) -> Result<Resolution<'a>, Failure<'a>> {
+    fn by_data<'a>(&self, asked: &Asked<'a>, look: &mut Look<'a, '_>) -> Result<Decision<'a>, Failure<'a>> {
         let settings = &asked.settings;
         let written = settings.region.map_or("", |region| region.text);
         if let Some(url) = settings.endpoint_url {
             // EndpointResolverFromURL: the endpoint wins over everything.
-            return Ok(Resolution::new(self.given(asked, url.text)?, written).decided_by(url));
+            return Ok(Decision::new(self.given(asked, url.text)?, written).decided_by(url));
         }
         if written.is_empty() {
             let message = "failed to resolve service endpoint, an AWS region is required, but was not found";
@@ -240,7 +236,7 @@ impl GoV2 {
         let dual_stack = is_on(settings.dualstack);
         if region == "aws-global" && !fips && !dual_stack {
             look.note("aws-global is the partition's own endpoint");
-            return Ok(Resolution::new(Endpoint::Global, "us-east-1"));
+            return Ok(Decision::new(Endpoint::Global, "us-east-1"));
         }
         let partition = self.data_partition(&region);
         if dual_stack && !matches!(partition.id, "aws" | "aws-cn" | "aws-us-gov") {
@@ -254,10 +250,10 @@ impl GoV2 {
         let service = if fips && !plain_is_fips { "sts-fips" } else { "sts" };
         if is_plain(&region) {
             let signing = region.clone();
-            return Ok(Resolution::new(Endpoint::Regional { service, region, suffix }, signing));
+            return Ok(Decision::new(Endpoint::Regional { service, region, suffix }, signing));
         }
         let url = format!("https://{service}.{region}.{suffix}");
-        Ok(Resolution::new(Endpoint::Given(Cow::Owned(self.on_the_wire(asked, &url)?)), region))
+        Ok(Decision::new(Endpoint::Given(Cow::Owned(self.on_the_wire(asked, &url)?)), region))
     }
 
     /// An endpoint override as it goes on the wire.
@@ -389,16 +385,16 @@ fn data_fips_region(region: &str) -> (Cow<'_, str>, bool) {
     }
 }
 
-/// A resolution whose texts do not borrow from a region that was put together.
-fn owned<'a>(resolution: Resolution<'_>) -> Resolution<'a> {
-    let endpoint = match resolution.endpoint {
+/// A decision whose texts do not borrow from a region that was put together.
+fn owned<'a>(decision: Decision<'_>) -> Decision<'a> {
+    let endpoint = match decision.endpoint {
         Endpoint::Global => Endpoint::Global,
         Endpoint::Regional { service, region, suffix } => {
             Endpoint::Regional { service, region: Cow::Owned(region.into_owned()), suffix }
         }
         Endpoint::Given(url) => Endpoint::Given(Cow::Owned(url.into_owned())),
     };
-    Resolution::new(endpoint, resolution.signing_region.map_or_else(String::new, Cow::into_owned))
+    Decision::new(endpoint, decision.signing_region.map_or_else(String::new, Cow::into_owned))
 }
 
 impl RegionCheck {

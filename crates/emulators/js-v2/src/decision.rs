@@ -10,8 +10,9 @@ use alloc::vec::Vec;
 use sts_endpoint_core::label::has_label_letters_only;
 use sts_endpoint_core::partition::surely_commercial;
 use sts_endpoint_core::{
-    Behaviour, Chain, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile, Operation,
-    Origin, Outcome, Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value, Verdict,
+    Behaviour, Chain, Decision, Endpoint, Entry, Failure, FailureCategory, FileKind, Look, NoProfile,
+    Operation, Origin, Outcome, Partition, Resolution, Scenario, Settings, Source, Sourced, Trace, Value,
+    Verdict,
 };
 
 static FIPS: Chain = Chain::new(
@@ -295,7 +296,7 @@ impl JsV2 {
         let unsigned = scenario.wire_operation().needs_no_signature();
         let fips = pseudo_fips || is_on(settings.fips);
         self.decide(&settings, fips, look)
-            .map(|resolution| resolution.with_settings(settings).unsigned_if(unsigned))
+            .map(|decision| Resolution::of(decision.unsigned_if(unsigned), settings))
             .map_err(|failure| failure.with_settings(settings))
     }
 
@@ -343,7 +344,7 @@ impl JsV2 {
         settings: &Settings<'a>,
         fips: bool,
         look: &mut Look<'a, '_>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Result<Decision<'a>, Failure<'a>> {
         let legacy = settings.setting.is_none_or(|setting| setting.text.eq_ignore_ascii_case("legacy"));
         let dual_stack = is_on(settings.dualstack);
         let region = settings.region.map(|region| region.text);
@@ -364,7 +365,7 @@ impl JsV2 {
                 Cow::Borrowed(url) if plain => Endpoint::given(url),
                 _ => Endpoint::Given(Cow::Owned(wire)),
             };
-            return Ok(Resolution::new(endpoint, region));
+            return Ok(Decision::new(endpoint, region));
         }
         if fips || dual_stack {
             let Some(region) = region else { return Err(missing_region()) };
@@ -377,7 +378,7 @@ impl JsV2 {
         if legacy || self.documented && matches!(region, None | Some("aws-global")) {
             look.note("the rule for sts is the global endpoint (lib/region_config_data.json, */sts)");
             let by = settings.setting.unwrap_or(Sourced::rule("global", "the rule */sts"));
-            return Ok(Resolution::new(Endpoint::Global, "us-east-1").decided_by(by));
+            return Ok(Decision::new(Endpoint::Global, "us-east-1").decided_by(by));
         }
         let Some(region) = region else { return Err(missing_region()) };
         match self.regional {
@@ -386,7 +387,7 @@ impl JsV2 {
                 // lib/signers/presign.js parses that text once more: `https` is the host, without its port.
                 let colon = if look.scenario.presign { "" } else { ":" };
                 let url = format!("https://https{colon}//sts.{region}.amazonaws.com/");
-                Ok(Resolution::new(Endpoint::Given(Cow::Owned(url)), region))
+                Ok(Decision::new(Endpoint::Given(Cow::Owned(url)), region))
             }
             Regional::Inserted | Regional::Repaired => Ok(regional_host("sts", region, "amazonaws.com")),
         }
@@ -431,7 +432,7 @@ impl JsV2 {
         fips: bool,
         dual_stack: bool,
         special: Option<&'static str>,
-    ) -> Result<Resolution<'a>, Failure<'a>> {
+    ) -> Result<Decision<'a>, Failure<'a>> {
         self.checked(region)?;
         let is_china = region.starts_with("cn-");
         let suffix = match (dual_stack, is_china) {
@@ -458,14 +459,14 @@ fn in_code<'a>(look: &mut Look<'a, '_>) -> Option<Sourced<'a>> {
     found.filter(|found| !found.text.is_empty())
 }
 
-fn regional_host<'a>(service: &'static str, region: &'a str, suffix: &'static str) -> Resolution<'a> {
+fn regional_host<'a>(service: &'static str, region: &'a str, suffix: &'static str) -> Decision<'a> {
     let plain = region.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let endpoint = if plain {
         Endpoint::Regional { service, region: Cow::Borrowed(region), suffix }
     } else {
         Endpoint::Given(Cow::Owned(on_the_wire(&format!("https://{service}.{region}.{suffix}"))))
     };
-    Resolution::new(endpoint, region)
+    Decision::new(endpoint, region)
 }
 
 /// `endpoint.substring(0, insertPoint) + '.' + region + endpoint.substring(insertPoint)`: with no `.amazonaws.com` in it, the
