@@ -37,6 +37,10 @@ fn the_first_release_knows_the_partitions_of_2023() {
 #[test]
 fn labels_of_a_host_may_be_of_any_script() {
     for (region, is_label) in [
+        (&*"a".repeat(63), true),
+        (&*"a".repeat(64), false),
+        (&*"\u{fc}".repeat(63), true),
+        (&*"\u{fc}".repeat(64), false),
         ("us-west-2", true),
         ("m\u{fc}nchen-1", true),
         ("us_west", false),
