@@ -647,10 +647,9 @@ impl<'f> Machine<'f> {
                     }
                 }
                 (Node::Expression { span, quoted }, Kind::Operator) => {
-                    let key = span.in_text(self.source.text);
-                    let kept = key.trim_start_matches(is_space);
-                    let start = span.end - kept.len();
-                    let key = Span { start, end: start + kept.trim_end_matches(is_space).len(), ..span };
+                    // It begins with a word.
+                    let key = span.in_text(self.source.text).trim_end_matches(is_space);
+                    let key = Span { end: span.start + key.len(), ..span };
                     self.node = Node::Equal { key, quoted, operator: Span::of(token) };
                 }
                 // Values.

@@ -4,9 +4,9 @@
 /// For each byte whether it is a letter, a digit or a hyphen of ASCII.
 static IN_LABELS: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'-';
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'-';
         byte += 1;
     }
     table

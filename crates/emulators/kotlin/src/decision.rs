@@ -202,10 +202,7 @@ fn unreadable<'a>(category: FailureCategory, url: &str) -> Failure<'a> {
 /// them first.
 fn is_label(label: &str) -> bool {
     let plain = has_label_letters_only(label) || label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    plain
-        && !label.is_empty()
-        && !label.starts_with('-')
-        && (label.len() <= 63 || label.chars().count() <= 63)
+    plain && !label.is_empty() && !label.starts_with('-') && label.chars().count() <= 63
 }
 
 /// The characters of a `reg-name` of RFC 3986, one or more (`aws-config`, `region/ValidateRegion.kt`).

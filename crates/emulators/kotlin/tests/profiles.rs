@@ -1,4 +1,4 @@
-//! How profile files are read (`AwsConfigParser.kt`), and the partitions of the first release.
+//! How profile files are read (`AwsConfigParser.kt`), the partitions of the first release, and what a host is made of.
 
 use sts_endpoint_core::{FileKind, Release, ResolutionPolicy, Scenario};
 use sts_endpoint_kotlin::HISTORY;
@@ -30,5 +30,24 @@ fn the_first_release_knows_the_partitions_of_2023() {
     for (region, suffix) in [("eu-isoe-west-1", "cloud.adc-e.uk"), ("us-isof-south-1", "csp.hci.ic.gov")] {
         let scenario = Scenario::new().with_code_region(region);
         assert_eq!(said("1.0.0", &scenario), format!("https://sts.{region}.{suffix}/ signed for {region}"));
+    }
+}
+
+/// `isValidHostname` of smithy-kotlin (`net/Text.kt`) asks for letters and digits of any script, and hyphens.
+#[test]
+fn labels_of_a_host_may_be_of_any_script() {
+    for (region, is_label) in [
+        (&*"a".repeat(63), true),
+        (&*"a".repeat(64), false),
+        (&*"\u{fc}".repeat(63), true),
+        (&*"\u{fc}".repeat(64), false),
+        ("us-west-2", true),
+        ("m\u{fc}nchen-1", true),
+        ("us_west", false),
+        ("m\u{fc}nchen_1", false),
+        ("-us", false),
+    ] {
+        let outcome = said("1.5.59", &Scenario::new().with_code_region(region));
+        assert_eq!(outcome.starts_with("https://sts."), is_label, "{outcome}");
     }
 }
