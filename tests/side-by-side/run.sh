@@ -26,7 +26,7 @@ CARGO_TARGET_DIR="$made/build" cargo run --quiet --release --manifest-path "$her
 
 [ "${1:-}" = --builds ] || exit 0
 
-# What one clean build costs: crates compiled, processor time, size of the target folder.
+# What one clean build costs: crates compiled, the time that cargo says it took, processor time, size of the target folder.
 build() {
     name=$1
     shift
@@ -36,13 +36,14 @@ build() {
     said=$( (CARGO_TARGET_DIR="$folder" cargo build "$@" 2>&1 && times) ) || { echo "$said" >&2; exit 1; }
     crates=$(echo "$said" | grep -c '^ *Compiling')
     seconds=$(echo "$said" | tail -n 1 | tr ms '  ' | awk '{ printf "%.1f", 60 * $1 + $2 + 60 * $3 + $4 }')
+    wall=$(echo "$said" | sed -n 's/.*target(s) in //p')
     size=$(du -sm "$folder" | cut -f1)
-    echo "| $name | $crates | $seconds s | $size MB |"
+    echo "| $name | $crates | $wall | $seconds s | $size MB |"
     rm -rf "$folder"
 }
 echo
-echo "| clean build, \`dev\` profile | crates compiled | processor time | target folder |"
-echo "|---|---:|---:|---:|"
+echo "| clean build, \`dev\` profile | crates compiled | on the wall | processor time | target folder |"
+echo "|---|---:|---:|---:|---:|"
 build "sts-endpoint-boto3" --manifest-path "$root/Cargo.toml" -p sts-endpoint-boto3 --no-default-features
 build "sts-endpoint-rust" --manifest-path "$root/Cargo.toml" -p sts-endpoint-rust --no-default-features
 build "aws-config and aws-sdk-sts, as they come" --manifest-path "$here/as-they-come/Cargo.toml"

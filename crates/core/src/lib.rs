@@ -59,11 +59,11 @@
 //! | [`partition`], [`rules`] | partitions and the STS endpoint rule set |
 //! | [`outcome`] | endpoints, resolutions, failures |
 //! | [`history`] | behaviour as a list of dated changes |
-//! | [`botocore`] | what Boto3 and the command line interfaces share |
-//! | [`common_runtime`] | profile files as the AWS Common Runtime reads them, under C++ and Swift |
-//! | [`go_ini`] | the profile files' parser that the Go SDKs share |
-//! | [`go_url`] | Go's `net/url`, which the Go SDKs share |
-//! | [`java_uri`] | `java.net.URI`, which the Java SDKs share |
+//! | `botocore` (feature `botocore`) | what Boto3 and the command line interfaces share |
+//! | `common_runtime` (feature `common-runtime`) | profile files as the AWS Common Runtime reads them, under C++ and Swift |
+//! | `go_ini` (feature `go`) | the profile files' parser that the Go SDKs share |
+//! | `go_url` (feature `go`) | Go's `net/url`, which the Go SDKs share |
+//! | `java_uri` (feature `java-uri`) | `java.net.URI`, which the Java SDKs share |
 //! | [`punycode`] | host names that are not ASCII |
 //! | [`policy`] | the trait, and what an emulator offers |
 #![cfg_attr(not(test), no_std)]
@@ -71,11 +71,16 @@
 
 extern crate alloc;
 
+#[cfg(feature = "botocore")]
 pub mod botocore;
+#[cfg(feature = "common-runtime")]
 pub mod common_runtime;
+#[cfg(feature = "go")]
 pub mod go_ini;
+#[cfg(feature = "go")]
 pub mod go_url;
 pub mod history;
+#[cfg(feature = "java-uri")]
 pub mod java_uri;
 pub mod label;
 pub mod outcome;
