@@ -210,7 +210,7 @@ pub(crate) fn call<'a>(
     };
     match decided {
         Ok((endpoint, signing_region, decided_by)) => {
-            let signing_region = signed.then(|| signing_region.into());
+            let signing_region = signed.then_some(signing_region);
             let decision = Decision { endpoint, signing_region, decided_by: Some(decided_by) };
             Ok(Resolution::of(decision, settings))
         }
