@@ -20,13 +20,6 @@ struct Parsed<'a> {
 }
 
 impl<'a> Parsed<'a> {
-    /// Whether there is a section `[name]` or `[profile name]` (`setFromIniFile`).
-    fn has(&self, name: &str) -> bool {
-        self.ini.items().any(|item| {
-            matches!(item, Item::Section(section) if section.is("", name) || section.is("profile ", name))
-        })
-    }
-
     /// The last of equal keys, in the last of equal sections: a section's header empties it.
     fn property(&self, name: &str, key: &str) -> Option<Property<&'a str>> {
         if !self.file.may_mention(key) {
@@ -200,12 +193,12 @@ impl GoV1 {
         };
         let config = if shared { parsed(FileKind::Config)? } else { None };
         let profiles = Profiles { files: [config, parsed(FileKind::Credentials)?], name, shared };
-        let call = self.first_call(scenario, &profiles, name, None, trace)?;
-        Ok(Loaded { profiles, call: call.map_or(Call::NoCredentials, |call| call.0) })
+        let (call, _) = self.first_call(scenario, &profiles, name, None, trace)?;
+        Ok(Loaded { profiles, call })
     }
 
     /// What the credentials of a profile do first (aws/session/shared_config.go `setFromIniFiles`, credentials.go
-    /// `resolveCredsFromProfile`), and whether it counts as a source of credentials. `None`: there is no such profile.
+    /// `resolveCredsFromProfile`), and whether it counts as a source of credentials. A profile that is not there has nothing in it.
     fn first_call<'a>(
         &self,
         scenario: &'a Scenario,
@@ -213,16 +206,11 @@ impl GoV1 {
         name: &str,
         before: Option<&Seen<'_>>,
         trace: &mut dyn Trace,
-    ) -> Result<Option<(Call, bool)>, Failure<'a>> {
-        let mut exists = false;
-        for file in profiles.parsed().filter(|file| file.has(name)) {
-            exists = true;
-            if self.setting && profiles.shared {
+    ) -> Result<(Call, bool), Failure<'a>> {
+        if self.setting && profiles.shared {
+            for file in profiles.parsed() {
                 self.check_setting(scenario, file, name, trace)?;
             }
-        }
-        if !exists {
-            return Ok(None);
         }
         let role_key = |key| if profiles.shared { profiles.text(name, key) } else { "" };
         let known = |key| if self.web_identity { profiles.text(name, key) } else { "" };
@@ -262,7 +250,7 @@ impl GoV1 {
         if !source.is_empty() && !self.web_identity {
             // Before 1.21.0 the source profile has keys of its own (aws/session/shared_config.go `setAssumeRoleSource`).
             if profiles.has_keys(source) {
-                return Ok(Some((Call::AssumeRole, true)));
+                return Ok((Call::AssumeRole, true));
             }
             return Err(refused(
                 "SharedConfigAssumeRoleError",
@@ -272,7 +260,7 @@ impl GoV1 {
         if !source.is_empty() {
             let seen = Seen { name, before };
             let call = self.first_call(scenario, profiles, source, Some(&seen), trace)?;
-            let Some((call, true)) = call else {
+            let (call, true) = call else {
                 return Err(refused(
                     "SharedConfigAssumeRoleError",
                     &format!(
@@ -280,7 +268,7 @@ impl GoV1 {
                     ),
                 ));
             };
-            return Ok(Some((if call == Call::Keys { Call::AssumeRole } else { call }, true)));
+            return Ok((if call == Call::Keys { Call::AssumeRole } else { call }, true));
         }
         let keys = profiles.has_keys(name);
         let call = match credential_source {
@@ -293,7 +281,7 @@ impl GoV1 {
         };
         let counts = keys || types.into_iter().any(|text| !text.is_empty());
         let assumes = call == Call::Keys && !role.is_empty();
-        Ok(Some((if assumes { Call::AssumeRole } else { call }, counts)))
+        Ok((if assumes { Call::AssumeRole } else { call }, counts))
     }
 
     /// Only the profile's own section is read; a wrong value in it fails, a better source or not.
