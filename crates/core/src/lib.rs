@@ -57,14 +57,14 @@
 //! | [`source`] | ordered chains: where a value is looked for, and where it was found |
 //! | [`trace`] | every place looked at, for those who want to know why |
 //! | [`partition`], [`rules`] | partitions and the STS endpoint rule set |
-//! | [`outcome`] | endpoints, resolutions, failures |
+//! | [`outcome`] | endpoints, decisions, resolutions, failures |
 //! | [`history`] | behaviour as a list of dated changes |
 //! | `botocore` (feature `botocore`) | what Boto3 and the command line interfaces share |
 //! | `common_runtime` (feature `common-runtime`) | profile files as the AWS Common Runtime reads them, under C++ and Swift |
 //! | `go_ini` (feature `go`) | the profile files' parser that the Go SDKs share |
 //! | `go_url` (feature `go`) | Go's `net/url`, which the Go SDKs share |
 //! | `java_uri` (feature `java-uri`) | `java.net.URI`, which the Java SDKs share |
-//! | [`punycode`] | host names that are not ASCII |
+//! | [`label`], [`punycode`] | what host labels are made of, and those that are not ASCII |
 //! | [`policy`] | the trait, and what an emulator offers |
 #![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
